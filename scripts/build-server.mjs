@@ -1,0 +1,81 @@
+import { cp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const { values: flags } = parseArgs({
+  options: {
+    outdir: { type: 'string', default: 'trackbook/server/dist' },
+    development: { type: 'boolean', default: false }
+  }
+});
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  minify: !flags.development,
+  sourcemap: flags.development && 'inline',
+  logLevel: 'warning'
+};
+
+const buildServer = () =>
+  build({
+    ...common,
+    entryPoints: {
+      server: 'src/server/main.ts',
+      worker: 'src/server/executor/worker.ts'
+    },
+    outdir: flags.outdir,
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    target: 'node24',
+    // Names in stack traces of a user's report are worth their few bytes.
+    keepNames: true,
+    define: { TRACKBOOK_VERSION: JSON.stringify(version) },
+    // CommonJS packages inside an ES module still ask for `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+    }
+  });
+
+/** Plotly's core asks for the looks of maps, which the page does not draw. */
+const withoutMaps = {
+  name: 'without-maps',
+  setup({ onLoad }) {
+    onLoad({ filter: /maplibre-gl\.css$/ }, () => ({
+      contents: '',
+      loader: 'css'
+    }));
+  }
+};
+
+const buildPage = async () => {
+  const outdir = `${flags.outdir}/page`;
+  // Chunks are named by content, so those of earlier builds would stay for ever.
+  await rm(outdir, { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: ['src/page/index.tsx'],
+    outdir,
+    splitting: true,
+    platform: 'browser',
+    target: 'es2022',
+    jsx: 'automatic',
+    define: {
+      'process.env.NODE_ENV': JSON.stringify('production'),
+      // Some of Plotly's parts name the global object as Node does.
+      global: 'window'
+    },
+    loader: { '.svg': 'dataurl', '.woff': 'file', '.woff2': 'file' },
+    plugins: [withoutMaps]
+  });
+  for (const file of ['index.html', 'icon.svg']) {
+    await cp(`src/page/${file}`, `${outdir}/${file}`);
+  }
+};
+
+await buildServer();
+if (existsSync('src/page/index.tsx')) {
+  await buildPage();
+}
