@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { endpoint } from './endpoint.js';
+import { viewType } from './entities.js';
+import { message } from './message.js';
+import { run } from './runs.js';
+import { integer, list, replyDouble, requiredText, text } from './scalars.js';
+
+export const features = [
+  'events',
+  'runs.search',
+  'keys',
+  'runs.compare',
+  'metrics.sampled',
+  'runs.bulk'
+] as const;
+export type Feature = (typeof features)[number];
+
+export const getFeatures = endpoint(
+  'GET',
+  '/2.0/trackbook/features',
+  message({}),
+  z.object({ version: z.string(), features: z.array(z.string()) })
+);
+
+/** What an `event: change` of the stream `/2.0/trackbook/events` carries. */
+export const change = z.object({
+  entity: z.enum([
+    'experiment',
+    'run',
+    'logged_model',
+    'registered_model',
+    'model_version'
+  ]),
+  action: z.enum(['created', 'updated', 'deleted']),
+  experiment_id: z.string().optional(),
+  run_id: z.string().optional(),
+  model_id: z.string().optional(),
+  name: z.string().optional(),
+  version: z.string().optional(),
+  parts: z
+    .array(
+      z.enum([
+        'metrics',
+        'params',
+        'tags',
+        'status',
+        'inputs',
+        'outputs',
+        'artifacts'
+      ])
+    )
+    .optional()
+});
+export type Change = z.infer<typeof change>;
+
+/** The first event of each stream: tells a reconnecting client whether it is the same server. */
+export const hello = z.object({ server_id: z.string() });
+
+export const EVENTS_PATH = '/2.0/trackbook/events';
+
+export const MAX_RUNS_PER_PAGE = 1000;
+
+export const searchRunsPage = endpoint(
+  'POST',
+  '/2.0/trackbook/runs/search',
+  message({
+    experiment_ids: list(text),
+    filter: text.default(''),
+    run_view_type: viewType.default('ACTIVE_ONLY'),
+    order_by: list(text),
+    offset: integer.default(0),
+    max_results: integer.default(100)
+  }),
+  z.object({
+    runs: z.array(run),
+    total_count: z.number(),
+    offset: z.number()
+  })
+);
+
+export const listKeys = endpoint(
+  'GET',
+  '/2.0/trackbook/keys',
+  message({ experiment_ids: list(text) }),
+  z.object({
+    metrics: z.array(z.string()),
+    params: z.array(z.string()),
+    tags: z.array(z.string())
+  })
+);
+
+export const metricSummary = z.object({
+  run_id: z.string(),
+  key: z.string(),
+  count: z.number(),
+  min: replyDouble,
+  max: replyDouble,
+  first: replyDouble,
+  last: replyDouble,
+  last_step: z.number()
+});
+export type MetricSummary = z.infer<typeof metricSummary>;
+
+export const compareRuns = endpoint(
+  'POST',
+  '/2.0/trackbook/runs/compare',
+  message({ run_ids: list(requiredText) }),
+  z.object({
+    runs: z.array(run),
+    metric_summaries: z.array(metricSummary)
+  })
+);
+
+export const metricSeries = z.object({
+  run_id: z.string(),
+  key: z.string(),
+  total_count: z.number(),
+  sampled: z.boolean(),
+  points: z.array(
+    z.object({
+      step: z.number(),
+      timestamp: z.number(),
+      value: replyDouble
+    })
+  ),
+  min: replyDouble,
+  max: replyDouble,
+  last: replyDouble
+});
+export type MetricSeries = z.infer<typeof metricSeries>;
+
+export const sampleMetrics = endpoint(
+  'POST',
+  '/2.0/trackbook/metrics/sampled',
+  message({
+    run_ids: list(requiredText),
+    metric_keys: list(requiredText),
+    max_points: integer.default(1000)
+  }),
+  z.object({ series: z.array(metricSeries) })
+);
+
+export const changeRuns = endpoint(
+  'POST',
+  '/2.0/trackbook/runs/bulk',
+  message({
+    action: z.enum(['delete', 'restore']),
+    run_ids: list(requiredText)
+  }),
+  z.object({ changed: z.array(z.string()) })
+);
