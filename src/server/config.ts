@@ -1,0 +1,194 @@
+import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { hostRule, originRule, type Rule } from './allowed-names.js';
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Started by a Jupyter server, whose end of the pipe on stdin is this server's lease of life. */
+  embedded: boolean;
+  databasePath: string;
+  artifacts: {
+    /** Whether `mlflow-artifacts:` URIs are served from `destination`. */
+    serve: boolean;
+    destination: string;
+    /** Where an experiment's artifacts go unless it says otherwise. */
+    defaultRoot: string;
+  };
+  token?: string;
+  allowedHosts: Rule;
+  allowedOrigins: Rule;
+  logLevel?: string;
+  version: string;
+  /** The MLflow version whose API this server speaks. */
+  mlflowVersion: string;
+}
+
+declare const TRACKBOOK_VERSION: string | undefined;
+
+const MLFLOW_VERSION = '3.17.2';
+const DEFAULT_PORT = 5000;
+
+/** A mistake in flags or environment; its message is all the user needs to see. */
+export class ConfigError extends Error {}
+
+const options = {
+  'backend-store-uri': { type: 'string' },
+  'default-artifact-root': { type: 'string' },
+  'artifacts-destination': { type: 'string' },
+  'serve-artifacts': { type: 'boolean' },
+  'no-serve-artifacts': { type: 'boolean' },
+  host: { type: 'string', short: 'h' },
+  port: { type: 'string', short: 'p' },
+  embedded: { type: 'string' },
+  'token-file': { type: 'string' },
+  'allowed-hosts': { type: 'string' },
+  'cors-allowed-origins': { type: 'string' },
+  'log-level': { type: 'string' }
+} as const;
+
+/** Flags of `mlflow server` that have no meaning here; scripts may go on giving them. */
+const ignoredOptions = {
+  'registry-store-uri': { type: 'string' },
+  workers: { type: 'string', short: 'w' },
+  'static-prefix': { type: 'string' },
+  'gunicorn-opts': { type: 'string' },
+  'waitress-opts': { type: 'string' },
+  'uvicorn-opts': { type: 'string' },
+  'expose-prometheus': { type: 'string' },
+  'x-frame-options': { type: 'string' },
+  'disable-security-middleware': { type: 'boolean' },
+  dev: { type: 'boolean' }
+} as const;
+
+type Flags = ReturnType<typeof parseFlags>;
+
+/** Reads command line and environment into one checked configuration. */
+export const readConfig = (
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv
+): Config => {
+  const flags = parseFlags(args);
+  const host = flags.host ?? environment.MLFLOW_HOST ?? '127.0.0.1';
+  return {
+    host,
+    port: toPort(flags.port ?? environment.MLFLOW_PORT, flags),
+    embedded: flags.embedded !== undefined,
+    ...storage(flags, environment),
+    token: readToken(flags, environment),
+    allowedHosts: hostRule(
+      flags['allowed-hosts'] ?? environment.MLFLOW_SERVER_ALLOWED_HOSTS,
+      host
+    ),
+    allowedOrigins: originRule(
+      flags['cors-allowed-origins'] ??
+        environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS
+    ),
+    logLevel: flags['log-level'] ?? 'warn',
+    version:
+      typeof TRACKBOOK_VERSION === 'string' ? TRACKBOOK_VERSION : 'development',
+    mlflowVersion: MLFLOW_VERSION
+  };
+};
+
+const parseFlags = (args: readonly string[]) => {
+  const [command, ...rest] = args;
+  if (command !== 'server' && command !== 'ui') {
+    throw new ConfigError('Usage: trackbook server|ui [options]');
+  }
+  try {
+    const { values } = parseArgs({
+      args: rest,
+      options: { ...ignoredOptions, ...options }
+    });
+    return values;
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
+};
+
+const toPort = (text: string | undefined, flags: Flags): number => {
+  const port = Number(text ?? (flags.embedded ? 0 : DEFAULT_PORT));
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new ConfigError(
+      `'${text}' is not a port: give a number up to 65535.`
+    );
+  }
+  return port;
+};
+
+const storage = (
+  flags: Flags,
+  environment: NodeJS.ProcessEnv
+): Pick<Config, 'databasePath' | 'artifacts'> => {
+  if (flags.embedded !== undefined) {
+    const folder = resolve(flags.embedded);
+    return {
+      databasePath: resolve(folder, 'trackbook.db'),
+      artifacts: {
+        serve: true,
+        destination: resolve(folder, 'artifacts'),
+        defaultRoot: 'mlflow-artifacts:'
+      }
+    };
+  }
+  const serve = !flags['no-serve-artifacts'];
+  const root =
+    flags['default-artifact-root'] ?? environment.MLFLOW_DEFAULT_ARTIFACT_ROOT;
+  return {
+    databasePath: databasePath(
+      flags['backend-store-uri'] ?? environment.MLFLOW_BACKEND_STORE_URI
+    ),
+    artifacts: {
+      serve,
+      destination: localPath(
+        flags['artifacts-destination'] ??
+          environment.MLFLOW_ARTIFACTS_DESTINATION ??
+          './mlartifacts'
+      ),
+      defaultRoot: withoutEndSlash(
+        root ?? (serve ? 'mlflow-artifacts:/' : resolve('mlruns'))
+      )
+    }
+  };
+};
+
+const SQLITE_URI = /^sqlite:\/\/\/(.+)$/;
+
+const databasePath = (uri = 'sqlite:///trackbook.db'): string => {
+  const path = SQLITE_URI.exec(uri)?.[1];
+  if (!path) {
+    throw new ConfigError(
+      `The store '${uri}' is not supported. Give --backend-store-uri sqlite:///path/to/file.db`
+    );
+  }
+  return resolve(path);
+};
+
+const localPath = (destination: string): string => {
+  if (destination.startsWith('file:')) {
+    return fileURLToPath(destination);
+  }
+  if (/^\w[\w+.-]+:/.test(destination)) {
+    throw new ConfigError(
+      `The artifacts destination '${destination}' is not supported. Give a local folder.`
+    );
+  }
+  return resolve(destination);
+};
+
+/** `mlflow-artifacts:/` and `/data/` become a prefix that `/<experiment id>` follows. */
+const withoutEndSlash = (uri: string): string => uri.replace(/\/+$/, '');
+
+const readToken = (
+  flags: Flags,
+  environment: NodeJS.ProcessEnv
+): string | undefined => {
+  const file = flags['token-file'];
+  const token = file
+    ? readFileSync(file, 'utf8').trim()
+    : environment.TRACKBOOK_TOKEN;
+  return token || undefined;
+};

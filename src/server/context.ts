@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { ArtifactLocations } from './artifacts/artifact-locations.js';
+import { LocalArtifactStore } from './artifacts/local.js';
+import type { Config } from './config.js';
+import { ChangeFeed } from './events/change-feed.js';
+import type { Executor } from './executor/executor.js';
+import { WorkerExecutor } from './executor/worker-executor.js';
+
+/** What routes work with. */
+export interface Context {
+  config: Config;
+  executor: Executor;
+  artifacts: ArtifactLocations;
+  changes: ChangeFeed;
+  /** Where the built web page lies, if it was built. */
+  pageFolder: string;
+}
+
+/** Chooses and wires the parts of the server; tests put their own in the place of some. */
+export const createContext = async (
+  config: Config,
+  overrides: Partial<Context> = {}
+): Promise<Context> => {
+  const executor =
+    overrides.executor ??
+    (await WorkerExecutor.open(config.databasePath, {
+      workerUrl: new URL('./worker.mjs', import.meta.url),
+      readers: 2
+    }));
+  await executor.write('createDefaultExperiment', {
+    artifactRoot: config.artifacts.defaultRoot
+  });
+  const changes = new ChangeFeed();
+  executor.onCommit(committed => changes.add(committed));
+  return {
+    config,
+    executor,
+    artifacts: openArtifacts(config),
+    changes,
+    pageFolder: fileURLToPath(new URL('./page', import.meta.url)),
+    ...overrides
+  };
+};
+
+const openArtifacts = ({ artifacts }: Config): ArtifactLocations =>
+  new ArtifactLocations({
+    proxied: artifacts.serve
+      ? new LocalArtifactStore(artifacts.destination)
+      : undefined,
+    localRoots: [artifacts.destination, artifacts.defaultRoot]
+  });

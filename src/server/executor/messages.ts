@@ -1,0 +1,44 @@
+import type { ErrorCode } from '../../api/errors.js';
+import { TrackbookError } from '../../api/errors.js';
+import type { Change } from '../../api/trackbook.js';
+import type { Outcome } from './group-commit.js';
+
+export interface WorkerOptions {
+  role: 'writer' | 'reader';
+  databasePath: string;
+}
+
+export interface Request {
+  id: number;
+  name: string;
+  input: unknown;
+}
+
+export type FromWorker =
+  | { kind: 'ready' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'replies'; replies: Reply[]; changes: Change[] };
+
+export type ToWorker = Request | 'close';
+
+export type Reply = { id: number } & (
+  | { value: unknown }
+  | { refused: { code: ErrorCode; message: string } }
+  | { error: unknown }
+);
+
+/** Classes do not survive the way between threads, so a TrackbookError travels as its parts. */
+export const toReply = (id: number, outcome: Outcome): Reply => {
+  if ('value' in outcome) {
+    return { id, value: outcome.value };
+  }
+  const { error } = outcome;
+  return error instanceof TrackbookError
+    ? { id, refused: { code: error.code, message: error.message } }
+    : { id, error };
+};
+
+export const errorOf = (reply: Exclude<Reply, { value: unknown }>): unknown =>
+  'refused' in reply
+    ? new TrackbookError(reply.refused.code, reply.refused.message)
+    : reply.error;

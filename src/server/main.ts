@@ -1,0 +1,45 @@
+import { createApp } from './app.js';
+import { ConfigError, readConfig, type Config } from './config.js';
+import { createContext } from './context.js';
+import { listen } from './listen.js';
+import { untilToldToStop } from './stop.js';
+
+const start = async (config: Config): Promise<void> => {
+  const context = await createContext(config);
+  const app = createApp(context);
+  try {
+    const url = await listen(app, config);
+    announce(url, config);
+    await untilToldToStop(config);
+  } finally {
+    await app.close();
+    await context.executor.close();
+  }
+};
+
+const announce = (url: string, { embedded }: Config) => {
+  const { port } = new URL(url);
+  const line = embedded
+    ? JSON.stringify({
+        event: 'listening',
+        port: Number(port),
+        pid: process.pid,
+        url
+      })
+    : `Trackbook is tracking at ${url}`;
+  process.stdout.write(`${line}\n`);
+};
+
+const main = async (): Promise<number> => {
+  try {
+    await start(readConfig(process.argv.slice(2), process.env));
+    return 0;
+  } catch (error) {
+    const message =
+      error instanceof Error ? error.message : JSON.stringify(error);
+    process.stderr.write(`trackbook: ${message}\n`);
+    return error instanceof ConfigError ? 2 : 1;
+  }
+};
+
+process.exitCode = await main();

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { invalidParameter } from '../../api/errors.js';
+import { parseJson } from '../json.js';
+
+/** Reads bodies as MLflow does: only JSON, an old client's JSON twice encoded, none as empty. */
+const jsonBodies = async (app: FastifyInstance) => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: unknown, body: string) => toMessage(body)
+  );
+  app.addContentTypeParser('*', async () => {
+    throw invalidParameter(
+      "Bad Request. Content-Type must be one of ['application/json']."
+    );
+  });
+  app.addHook('preValidation', async request => {
+    if (
+      request.body === undefined &&
+      (request.method === 'POST' || request.method === 'PUT') &&
+      !request.headers['content-type']
+    ) {
+      throw invalidParameter('Bad Request. Content-Type header is missing.');
+    }
+  });
+};
+
+const toMessage = (text: string): object => {
+  if (text.trim() === '') {
+    return {};
+  }
+  let body = parseJson(text);
+  if (typeof body === 'string') {
+    body = parseJson(body);
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalidParameter('The request body must be a JSON object.');
+  }
+  return body;
+};
+
+export const jsonBodiesPlugin = fp(jsonBodies, { name: 'json-bodies' });

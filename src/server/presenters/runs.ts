@@ -1,0 +1,72 @@
+import type { RunInputs, RunOutputs } from '../../api/inputs.js';
+import type { Run, RunInfo } from '../../api/runs.js';
+import type { RunRow } from '../store/schema.js';
+import type { HydratedRun } from '../tracking/hydrate-runs.js';
+import type { CountedRunPage, RunPage } from '../tracking/search-runs.js';
+import { nonEmpty, presentKeyValues } from './key-values.js';
+import { presentInt64, presentMetric } from './metrics.js';
+
+export const presentRunInfo = (row: RunRow): RunInfo => ({
+  run_id: row.run_id,
+  run_uuid: row.run_id,
+  run_name: row.name,
+  experiment_id: String(row.experiment),
+  user_id: row.user_id,
+  status: row.status,
+  start_time: presentInt64(row.start_time ?? 0),
+  end_time: row.end_time === null ? undefined : presentInt64(row.end_time),
+  artifact_uri: row.artifact_uri,
+  lifecycle_stage: row.lifecycle_stage
+});
+
+export const presentRun = (run: HydratedRun): Run => ({
+  info: presentRunInfo(run.row),
+  data: {
+    metrics: nonEmpty(
+      run.metrics.map(metric => presentMetric(metric.key, metric))
+    ),
+    params: presentKeyValues(run.params),
+    tags: presentKeyValues(run.tags)
+  },
+  inputs: presentInputs(run),
+  outputs: presentOutputs(run)
+});
+
+const presentInputs = (run: HydratedRun): RunInputs => ({
+  dataset_inputs: nonEmpty(
+    run.datasets.map(dataset => ({
+      tags: presentKeyValues(
+        run.datasetTags.filter(tag => tag.input === dataset.input)
+      ),
+      dataset: {
+        name: dataset.name,
+        digest: dataset.digest,
+        source_type: dataset.source_type,
+        source: dataset.source,
+        schema: dataset.schema ?? undefined,
+        profile: dataset.profile ?? undefined
+      }
+    }))
+  ),
+  model_inputs: nonEmpty(run.modelInputs.map(({ model_id }) => ({ model_id })))
+});
+
+const presentOutputs = (run: HydratedRun): RunOutputs => ({
+  model_outputs: nonEmpty(
+    run.modelOutputs.map(({ model_id, step }) => ({
+      model_id,
+      step: presentInt64(step)
+    }))
+  )
+});
+
+export const presentRunPage = ({ runs, nextPageToken }: RunPage) => ({
+  runs: nonEmpty(runs.map(presentRun)),
+  next_page_token: nextPageToken
+});
+
+export const presentCountedRunPage = (page: CountedRunPage) => ({
+  runs: page.runs.map(presentRun),
+  total_count: page.totalCount,
+  offset: page.offset
+});

@@ -1,0 +1,202 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestServer } from '../../testing/test-server.js';
+
+const STORE = '/api/2.0/mlflow-artifacts/artifacts';
+
+let folder: string;
+let server: TestServer;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trackbook-routes-'));
+  server = await TestServer.start('--artifacts-destination', folder);
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Headers = Record<string, string>;
+
+const call = (
+  method: 'GET' | 'PUT' | 'HEAD',
+  url: string,
+  headers: Headers = {}
+) =>
+  server.app.inject({
+    method,
+    url,
+    headers: { host: 'localhost', ...headers },
+    payload: method === 'PUT' ? '0123456789' : undefined
+  });
+
+const createRun = async (): Promise<string> => {
+  const { body } = await server.post('runs/create', { experiment_id: '0' });
+  return body.run.info.run_id;
+};
+
+describe('the artifact store', () => {
+  it('gives back what was put, as an attachment that runs nowhere', async () => {
+    expect((await call('PUT', `${STORE}/run/page.html`)).statusCode).toBe(200);
+    const reply = await call('GET', `${STORE}/run/page.html`);
+    expect(reply.body).toBe('0123456789');
+    expect(reply.headers).toMatchObject({
+      'content-type': 'text/html',
+      'content-length': '10',
+      'content-disposition': 'attachment; filename=page.html',
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff'
+    });
+  });
+
+  it('serves both prefixes', async () => {
+    await call('PUT', `/ajax-api/2.0/mlflow-artifacts/artifacts/a`);
+    expect((await call('GET', `${STORE}/a`)).body).toBe('0123456789');
+  });
+
+  it('takes names with spaces, signs and letters of any language', async () => {
+    const url = `${STORE}/${encodeURIComponent('a b+c ünï "x".txt')}`;
+    await call('PUT', url);
+    const reply = await call('GET', url);
+    expect(reply.body).toBe('0123456789');
+    expect(reply.headers['content-disposition']).toBe(
+      `attachment; filename="a b+c uni \\"x\\".txt"; filename*=UTF-8''a%20b%2Bc%20%C3%BCn%C3%AF%20%22x%22.txt`
+    );
+  });
+
+  it.each([
+    ['bytes=0-3', 206, 'bytes 0-3/10', '0123'],
+    ['bytes=8-', 206, 'bytes 8-9/10', '89'],
+    ['bytes=-3', 206, 'bytes 7-9/10', '789'],
+    ['bytes=5-99', 206, 'bytes 5-9/10', '56789'],
+    ['bytes=10-', 416, 'bytes */10', ''],
+    ['bytes=5-2', 200, undefined, '0123456789'],
+    ['lines=1-2', 200, undefined, '0123456789']
+  ])('answers Range: %s', async (range, status, contentRange, body) => {
+    await call('PUT', `${STORE}/digits`);
+    const reply = await call('GET', `${STORE}/digits`, { range });
+    expect(reply.statusCode).toBe(status);
+    expect(reply.headers['content-range']).toBe(contentRange);
+    expect(reply.body).toBe(body);
+  });
+
+  it('sends nothing that the caller has already', async () => {
+    await call('PUT', `${STORE}/a`);
+    const { headers } = await call('GET', `${STORE}/a`);
+    const etag = String(headers.etag);
+    const again = await call('GET', `${STORE}/a`, { 'if-none-match': etag });
+    expect(again.statusCode).toBe(304);
+  });
+
+  it('tells the size without the content', async () => {
+    await call('PUT', `${STORE}/a`);
+    const reply = await call('HEAD', `${STORE}/a`);
+    expect(reply.headers['content-length']).toBe('10');
+    expect(reply.body).toBe('');
+  });
+
+  it.each([
+    '..%2fx',
+    '%252e%252e%2fx',
+    'a/..%2f..%2fx',
+    '%2fetc',
+    '..%5cx',
+    'a%00b'
+  ])('refuses to leave its folder by %s', async path => {
+    for (const method of ['GET', 'PUT'] as const) {
+      const reply = await call(method, `${STORE}/${path}`);
+      expect(reply.statusCode).toBe(400);
+      expect(reply.json()).toEqual({
+        error_code: 'INVALID_PARAMETER_VALUE',
+        message: 'Invalid path'
+      });
+    }
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('keeps nothing of an upload that breaks off', async () => {
+    await server.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.app.addresses()[0];
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      `PUT ${STORE}/big HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nhalf`
+    );
+    const uploads = async () => (await readdir(folder)).length;
+    await until(async () => (await uploads()) === 1);
+    socket.destroy();
+    await until(async () => (await uploads()) === 0);
+  });
+
+  it('says so when it is switched off', async () => {
+    await server.close();
+    server = await TestServer.start('--no-serve-artifacts');
+    const reply = await call('GET', `${STORE}/a`);
+    expect(reply.statusCode).toBe(501);
+    expect(reply.json().message).toContain('--serve-artifacts');
+  });
+});
+
+/** Asks again and again, a few seconds at most. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  for (let i = 0; i < 300 && !(await holds()); i++) {
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  expect(await holds()).toBe(true);
+};
+
+describe('get-artifact', () => {
+  it('finds a file of a run, and says what is missing', async () => {
+    const runId = await createRun();
+    await call('PUT', `${STORE}/0/${runId}/artifacts/a.txt`);
+    const found = await call('GET', `/get-artifact?run_id=${runId}&path=a.txt`);
+    expect(found.body).toBe('0123456789');
+    const missing = await call('GET', `/get-artifact?run_id=${runId}&path=zz`);
+    expect(missing.statusCode).toBe(404);
+    expect(missing.json().message).toBe(
+      `No such artifact: '0/${runId}/artifacts/zz'`
+    );
+  });
+
+  it('reads no folder that a client named as an experiment place', async () => {
+    const created = await server.post('experiments/create', {
+      name: 'etc',
+      artifact_location: '/etc'
+    });
+    const { body } = await server.post('runs/create', created.body);
+    const { run_id: runId } = body.run.info;
+    for (const path of ['../../passwd', '..%2F..%2Fpasswd', 'x']) {
+      const reply = await call(
+        'GET',
+        `/get-artifact?run_id=${runId}&path=${path}`
+      );
+      expect([400, 403]).toContain(reply.statusCode);
+    }
+  });
+});
+
+describe('listings', () => {
+  it('name the files of a run from its root', async () => {
+    const runId = await createRun();
+    await call('PUT', `${STORE}/0/${runId}/artifacts/model/MLmodel`);
+    const top = await server.get('artifacts/list', { run_id: runId });
+    expect(top.body.files).toEqual([{ path: 'model', is_dir: true }]);
+    const inside = await server.get('artifacts/list', {
+      run_id: runId,
+      path: 'model'
+    });
+    expect(inside.body.files).toEqual([
+      { path: 'model/MLmodel', is_dir: false, file_size: 10 }
+    ]);
+  });
+
+  it('are empty for files and for what is not there', async () => {
+    await call('PUT', `${STORE}/a`);
+    for (const path of ['a', 'none']) {
+      const { body } = await server.get(STORE, { path });
+      expect(body).toEqual({});
+    }
+  });
+});

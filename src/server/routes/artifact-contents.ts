@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as api from '../../api/artifacts.js';
+import type { Endpoint, RequestOf } from '../../api/endpoint.js';
+import { invalidParameter } from '../../api/errors.js';
+import { artifactChange } from '../events/artifact-change.js';
+import { API_PREFIXES, parseFields } from './route.js';
+import { sendArtifact } from './send-artifact.js';
+
+const MAX_PAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
+
+/** Routes whose bodies are files: they stream, in whatever size. */
+export const artifactContentRoutes = async (app: FastifyInstance) => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+
+  storeRoutes(app);
+  runRoutes(app);
+  modelRoutes(app);
+};
+
+const storeRoutes = (app: FastifyInstance) => {
+  const { artifacts, changes } = app.context;
+
+  contentRoute(
+    app,
+    API_PREFIXES,
+    api.downloadArtifact,
+    (input, request, reply) =>
+      sendArtifact(request, reply, artifacts.inProxy(input['*']))
+  );
+
+  contentRoute(
+    app,
+    API_PREFIXES,
+    api.uploadArtifact,
+    async (input, request, reply) => {
+      const { store, path } = artifacts.inProxy(input['*']);
+      await store.write(path, request.raw);
+      changes.add(artifactChange(path));
+      return reply.send();
+    }
+  );
+
+  contentRoute(
+    app,
+    API_PREFIXES,
+    api.deleteArtifact,
+    async (input, _, reply) => {
+      const { store, path } = artifacts.inProxy(input['*']);
+      await store.delete(path);
+      changes.add(artifactChange(path));
+      return reply.send({});
+    }
+  );
+};
+
+const runRoutes = (app: FastifyInstance) => {
+  const { artifacts, changes, executor } = app.context;
+
+  contentRoute(app, [''], api.getRunArtifact, async (input, request, reply) => {
+    const uri = await executor.read('runArtifactUri', {
+      runId: input.run_id || input.run_uuid
+    });
+    return sendArtifact(request, reply, artifacts.below(uri, input.path));
+  });
+
+  contentRoute(
+    app,
+    API_PREFIXES,
+    api.uploadRunArtifact,
+    async (input, request, reply) => {
+      requirePageUploadSize(request);
+      const uri = await executor.read('runArtifactUri', {
+        runId: input.run_uuid
+      });
+      const { store, path } = artifacts.below(uri, input.path);
+      await store.write(path, request.raw);
+      changes.add(artifactChange(path));
+      return reply.type('application/json').send();
+    }
+  );
+};
+
+const modelRoutes = (app: FastifyInstance) => {
+  const { artifacts, executor } = app.context;
+
+  contentRoute(
+    app,
+    [''],
+    api.getModelVersionArtifact,
+    async (input, request, reply) => {
+      const uri = await executor.read('getModelVersionDownloadUri', input);
+      return sendArtifact(request, reply, artifacts.below(uri, input.path));
+    }
+  );
+
+  contentRoute(
+    app,
+    API_PREFIXES,
+    api.getLoggedModelArtifact,
+    async (input, request, reply) => {
+      const uri = await executor.read('loggedModelArtifactUri', {
+        modelId: input.model_id
+      });
+      return sendArtifact(
+        request,
+        reply,
+        artifacts.below(uri, input.artifact_file_path)
+      );
+    }
+  );
+};
+
+/** Serves an endpoint that answers with other than JSON; its fields are in the URL. */
+const contentRoute = <E extends Endpoint>(
+  app: FastifyInstance,
+  prefixes: readonly string[],
+  endpoint: E,
+  handle: (
+    input: RequestOf<E>,
+    request: FastifyRequest,
+    reply: FastifyReply
+  ) => Promise<FastifyReply>
+) => {
+  for (const prefix of prefixes) {
+    app.route({
+      method: endpoint.method,
+      url: prefix + endpoint.path,
+      handler: (request, reply) => {
+        const fields = {
+          ...(request.query as object),
+          ...(request.params as object)
+        };
+        return handle(parseFields(endpoint, fields), request, reply);
+      }
+    });
+  }
+};
+
+const requirePageUploadSize = ({ headers }: FastifyRequest) => {
+  const bytes = Number(headers['content-length'] ?? 0);
+  if (bytes === 0) {
+    throw invalidParameter('Request must specify data.');
+  }
+  if (bytes > MAX_PAGE_UPLOAD_BYTES) {
+    throw invalidParameter('Artifact size is too large. Max size is 10MB.');
+  }
+};

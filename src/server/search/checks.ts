@@ -1,0 +1,187 @@
+import { invalidParameter } from '../../api/errors.js';
+import type { Token } from './lexer.js';
+import { attributeOf, type Searchable } from './searchable.js';
+import type {
+  Field,
+  ListOperator,
+  NullOperator,
+  NumberOperator,
+  Operator,
+  Test,
+  TextOperator
+} from './syntax-tree.js';
+
+export type WrittenValue =
+  { type: 'single'; token: Token } | { type: 'list'; items: Token[] };
+
+/** An operator and its value as they were written, not yet known to fit the field. */
+export interface WrittenTest {
+  operator: string;
+  value?: WrittenValue;
+}
+
+const numberOperators: readonly Operator[] = ['>', '>=', '!=', '=', '<', '<='];
+const textOperators: readonly Operator[] = ['!=', '=', 'LIKE', 'ILIKE'];
+const listOperators: readonly Operator[] = ['IN', 'NOT IN'];
+const nullOperators: readonly Operator[] = ['IS NULL', 'IS NOT NULL'];
+
+/** Gives a test its types, or says why it does not fit the field. */
+export const checkedTest = (
+  searchable: Searchable,
+  field: Field,
+  { operator, value }: WrittenTest
+): Test => {
+  if (!value) {
+    return nullTest(searchable, field, operator as NullOperator);
+  }
+  const type = valueType(searchable, field);
+  const allowed = allowedOperators(searchable, field, type);
+  if (!(allowed as string[]).includes(operator)) {
+    throw invalidParameter(
+      `Invalid comparator '${operator}' not one of '{${allowed.map(name => `'${name}'`).join(', ')}}'`
+    );
+  }
+  if (type !== 'text') {
+    const number = numberValue(field, type, value);
+    return {
+      type: 'number',
+      operator: operator as NumberOperator,
+      value: number
+    };
+  }
+  if (value.type === 'list') {
+    const values = listValues(searchable, field, value.items);
+    return { type: 'list', operator: operator as ListOperator, values };
+  }
+  const text = textValue(field, value.token);
+  return { type: 'text', operator: operator as TextOperator, value: text };
+};
+
+const nullTest = (
+  { nullable }: Searchable,
+  field: Field,
+  operator: NullOperator
+): Test => {
+  if (!nullable.includes(field.kind)) {
+    throw invalidParameter(
+      `IS NULL / IS NOT NULL is only supported for ${nullable.map(kind => `${kind}s`).join(' and ') || 'no field here'}, not for '${field.kind}' '${field.key}'`
+    );
+  }
+  return { type: 'null', operator };
+};
+
+type ValueType = 'text' | 'number' | 'integer';
+
+const valueType = (searchable: Searchable, { kind, key }: Field): ValueType => {
+  if (kind === 'metric') {
+    return 'number';
+  }
+  return kind === 'attribute' ? attributeOf(searchable, key).type : 'text';
+};
+
+const allowedOperators = (
+  { nullable }: Searchable,
+  { kind }: Field,
+  type: ValueType
+): Operator[] => {
+  if (type !== 'text') {
+    return [...numberOperators];
+  }
+  return kind === 'attribute' || kind === 'dataset'
+    ? [...textOperators, ...listOperators]
+    : [...textOperators, ...(nullable.includes(kind) ? nullOperators : [])];
+};
+
+const INTEGER = /^-?\d+$/;
+const INT64_LIMIT = 2n ** 63n;
+
+const numberValue = (
+  { kind, key }: Field,
+  type: 'number' | 'integer',
+  value: WrittenValue
+): number | bigint => {
+  const written = describe(value);
+  if (value.type === 'list' || value.token.type !== 'number') {
+    throw invalidParameter(
+      kind === 'metric'
+        ? `Expected numeric value type for metric. Found ${written}`
+        : `Expected numeric value type for numeric attribute: ${key}. Found ${written}`
+    );
+  }
+  if (kind === 'metric' || !INTEGER.test(written)) {
+    if (type === 'integer') {
+      throw invalidParameter(
+        `Invalid value for numeric attribute '${key}': '${written}'`
+      );
+    }
+    return Number(written);
+  }
+  const integer = BigInt(written);
+  if (integer < -INT64_LIMIT || integer >= INT64_LIMIT) {
+    throw invalidParameter(
+      `Invalid value for numeric attribute '${key}': '${written}' does not fit 64 bits`
+    );
+  }
+  return integer;
+};
+
+const textValue = ({ kind }: Field, token: Token): string => {
+  if (token.type === 'quoted' && token.quote !== '`') {
+    return token.value;
+  }
+  if (token.type === 'number') {
+    const what = kind === 'attribute' ? 'attributes' : kind;
+    throw invalidParameter(
+      `Expected a quoted string value for ${what} (e.g. 'my-value'). Got value ${token.text}`
+    );
+  }
+  throw invalidParameter(
+    `Parameter value is either not quoted or unidentified quote types used for string value ${token.text}. Use either single or double quotes.`
+  );
+};
+
+const listValues = (
+  searchable: Searchable,
+  field: Field,
+  items: readonly Token[]
+): string[] => {
+  requireListSupport(searchable, field);
+  const problem = 'While parsing a list in the query, expected';
+  if (items.length === 0) {
+    throw invalidParameter(
+      `${problem} a non-empty list of string values, but got empty list`
+    );
+  }
+  const commas = items.filter((_, i) => i % 2 === 1);
+  if (commas.some(({ text }) => text !== ',')) {
+    throw invalidParameter(
+      `${problem} a non-empty list of string values, but got ill-formed list.`
+    );
+  }
+  return items
+    .filter((_, i) => i % 2 === 0)
+    .map(item => {
+      if (item.type !== 'quoted' || item.quote === '`') {
+        throw invalidParameter(
+          `${problem} string value, punctuation, or whitespace, but got different type in list: (${describe({ type: 'list', items: [...items] })})`
+        );
+      }
+      return item.value;
+    });
+};
+
+const requireListSupport = (searchable: Searchable, { kind, key }: Field) => {
+  if (kind === 'attribute' && !attributeOf(searchable, key).list) {
+    const supported = Object.entries(searchable.attributes)
+      .filter(([, attribute]) => attribute.list)
+      .map(([name]) => `'${name}'`);
+    throw invalidParameter(
+      `Only [${supported.join(', ')}] attributes support comparison with a list of quoted string values.`
+    );
+  }
+};
+
+const describe = (value: WrittenValue): string =>
+  value.type === 'single'
+    ? value.token.text
+    : value.items.map(({ text }) => text).join(' ');

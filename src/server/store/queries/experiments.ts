@@ -1,0 +1,97 @@
+import { prepared } from '../prepared.js';
+import type { ExperimentRow } from '../schema.js';
+import type { Tx } from '../tx.js';
+
+interface NewExperiment {
+  /** null: the next one. */
+  id: number | null;
+  name: string;
+  artifactLocation: string;
+  time: number;
+}
+
+const insert = prepared((db, row: NewExperiment) =>
+  db
+    .insertInto('experiments')
+    .values({
+      id: row.id!,
+      name: row.name,
+      artifact_location: row.artifactLocation,
+      creation_time: row.time,
+      last_update_time: row.time
+    })
+    .returning('id')
+);
+
+const any = prepared((db, _: object) =>
+  db.selectFrom('experiments').select('id').limit(1)
+);
+
+const byId = prepared((db, { id }: { id: number }) =>
+  db.selectFrom('experiments').selectAll().where('id', '=', id)
+);
+
+const byName = prepared((db, { name }: { name: string }) =>
+  db.selectFrom('experiments').selectAll().where('name', '=', name)
+);
+
+const upsertTag = prepared(
+  (db, tag: { experiment: number; key: string; value: string }) =>
+    db
+      .insertInto('experiment_tags')
+      .values({
+        experiment: tag.experiment,
+        key: tag.key,
+        value: tag.value
+      })
+      .onConflict(conflict =>
+        conflict
+          .columns(['experiment', 'key'])
+          .doUpdateSet({ value: tag.value })
+      )
+);
+
+export const insertExperiment = async (
+  tx: Tx,
+  row: NewExperiment
+): Promise<number> => (await tx.first(insert, row))!.id;
+
+export const hasExperiments = async (tx: Tx) =>
+  (await tx.first(any, {})) !== undefined;
+
+export const findExperiment = (tx: Tx, id: number) => tx.first(byId, { id });
+
+export const findExperimentByName = (tx: Tx, name: string) =>
+  tx.first(byName, { name });
+
+export const updateExperiment = (
+  tx: Tx,
+  id: number,
+  changes: Partial<
+    Pick<
+      ExperimentRow,
+      'name' | 'artifact_location' | 'lifecycle_stage' | 'last_update_time'
+    >
+  >
+) => tx.run(tx.db.updateTable('experiments').set(changes).where('id', '=', id));
+
+export const setExperimentTag = (
+  tx: Tx,
+  tag: { experiment: number; key: string; value: string }
+) => tx.run(upsertTag, tag);
+
+export const deleteExperimentTag = (tx: Tx, experiment: number, key: string) =>
+  tx.run(
+    tx.db
+      .deleteFrom('experiment_tags')
+      .where('experiment', '=', experiment)
+      .where('key', '=', key)
+  );
+
+export const experimentTags = (tx: Tx, experiments: readonly number[]) =>
+  tx.all(
+    tx.db
+      .selectFrom('experiment_tags')
+      .selectAll()
+      .where('experiment', 'in', experiments)
+  );

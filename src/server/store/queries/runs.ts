@@ -1,0 +1,76 @@
+import type { LifecycleStage } from '../../../api/entities.js';
+import type { RunStatus } from '../../../api/runs.js';
+import type { Int64 } from '../../../api/scalars.js';
+import { prepared } from '../prepared.js';
+import type { RunRow } from '../schema.js';
+import type { Tx } from '../tx.js';
+
+export interface NewRun {
+  runId: string;
+  experiment: number;
+  name: string;
+  userId: string;
+  status: RunStatus;
+  startTime: Int64;
+  artifactUri: string;
+}
+
+const insert = prepared((db, run: NewRun) =>
+  db
+    .insertInto('runs')
+    .values({
+      run_id: run.runId,
+      experiment: run.experiment,
+      name: run.name,
+      user_id: run.userId,
+      status: run.status,
+      start_time: run.startTime,
+      artifact_uri: run.artifactUri
+    })
+    .returningAll()
+);
+
+const byRunId = prepared((db, { runId }: { runId: string }) =>
+  db.selectFrom('runs').selectAll().where('run_id', '=', runId)
+);
+
+export const insertRun = async (tx: Tx, run: NewRun): Promise<RunRow> =>
+  (await tx.first(insert, run))!;
+
+export const findRun = (tx: Tx, runId: string): Promise<RunRow | undefined> =>
+  tx.first(byRunId, { runId });
+
+export const findRuns = (
+  tx: Tx,
+  runIds: readonly string[]
+): Promise<RunRow[]> =>
+  tx.all(tx.db.selectFrom('runs').selectAll().where('run_id', 'in', runIds));
+
+export const updateRun = (
+  tx: Tx,
+  id: number,
+  changes: Partial<Pick<RunRow, 'name' | 'status' | 'end_time'>>
+) => tx.run(tx.db.updateTable('runs').set(changes).where('id', '=', id));
+
+export const setRunStage = (tx: Tx, id: number, stage: LifecycleStage) =>
+  tx.run(
+    tx.db
+      .updateTable('runs')
+      .set({ lifecycle_stage: stage, deleted_time: deletedTime(stage) })
+      .where('id', '=', id)
+  );
+
+export const setStageOfRunsIn = (
+  tx: Tx,
+  experiment: number,
+  stage: LifecycleStage
+) =>
+  tx.run(
+    tx.db
+      .updateTable('runs')
+      .set({ lifecycle_stage: stage, deleted_time: deletedTime(stage) })
+      .where('experiment', '=', experiment)
+  );
+
+const deletedTime = (stage: LifecycleStage) =>
+  stage === 'deleted' ? Date.now() : null;

@@ -1,0 +1,100 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import type { RunRow } from '../schema.js';
+import type { Tx } from '../tx.js';
+import { allOf, ordered } from './conditions.js';
+import {
+  matches,
+  terms,
+  type MetricKeys,
+  type RunSearch
+} from './run-conditions.js';
+import { metricPasses } from './run-metrics.js';
+
+/**
+ * A page of runs ordered by a metric: first those with a number, then NaN, then those without.
+ * The numbers come out of their index in order, so that the best hundred are found without
+ * looking at every run.
+ */
+export const pageByMetric = async (
+  tx: Tx,
+  search: RunSearch,
+  keys: MetricKeys
+): Promise<RunRow[]> => {
+  const found: RunRow[] = [];
+  let { offset } = search;
+  for (const section of [numbers, nans, absent]) {
+    const limit = search.limit - found.length;
+    if (limit <= 0) {
+      break;
+    }
+    const query = section(tx, search, keys);
+    const rows = await tx.all(query.rows.limit(limit).offset(offset));
+    found.push(...rows);
+    const skipped =
+      rows.length === 0 && offset > 0
+        ? (await tx.first(query.count))!.count
+        : offset;
+    offset -= skipped;
+  }
+  return found;
+};
+
+const numbers = (tx: Tx, search: RunSearch, keys: MetricKeys) => {
+  const [{ field, ascending }, ...rest] = search.orderings;
+  const sameMetric = search.filter
+    .filter(
+      ({ field: other }) => other.kind === 'metric' && other.key === field.key
+    )
+    .map(({ test }) => metricPasses(test));
+  return logged(tx, search, keys, {
+    where: allOf([sql`m.is_nan = 0`, ...sameMetric]),
+    order: ordered([
+      { value: sql.ref('m.value'), ascending },
+      ...rest.flatMap(term => terms(term, keys))
+    ])
+  });
+};
+
+const nans = (tx: Tx, search: RunSearch, keys: MetricKeys) =>
+  logged(tx, search, keys, {
+    where: sql`m.is_nan = 1`,
+    order: orderWithoutFirst(search, keys)
+  });
+
+/** The metric's table is the outer one of the join: its index gives the order. */
+const logged = (
+  tx: Tx,
+  search: RunSearch,
+  keys: MetricKeys,
+  section: { where: Expression<SqlBool>; order: Expression<unknown> }
+) => {
+  const key = keys.get(search.orderings[0].field.key)!;
+  const from = tx.db
+    .selectFrom('latest_metrics as m')
+    .crossJoin('runs')
+    .whereRef('runs.id', '=', 'm.run')
+    .where('m.key', '=', key)
+    .where(section.where)
+    .where(matches(search, keys));
+  return {
+    rows: from.selectAll('runs').orderBy(section.order),
+    count: from.select(({ fn }) => fn.countAll<number>().as('count'))
+  };
+};
+
+const absent = (tx: Tx, search: RunSearch, keys: MetricKeys) => {
+  const key = keys.get(search.orderings[0].field.key)!;
+  const from = tx.db
+    .selectFrom('runs')
+    .where(
+      sql<SqlBool>`not exists (select 1 from latest_metrics as m where m.run = runs.id and m.key = ${key})`
+    )
+    .where(matches(search, keys));
+  return {
+    rows: from.selectAll('runs').orderBy(orderWithoutFirst(search, keys)),
+    count: from.select(({ fn }) => fn.countAll<number>().as('count'))
+  };
+};
+
+const orderWithoutFirst = (search: RunSearch, keys: MetricKeys) =>
+  ordered(search.orderings.slice(1).flatMap(term => terms(term, keys)));

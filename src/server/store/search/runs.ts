@@ -1,0 +1,47 @@
+import type { RunRow } from '../schema.js';
+import type { Tx } from '../tx.js';
+import { ordered } from './conditions.js';
+import {
+  findMetricKeys,
+  matches,
+  terms,
+  type MetricKeys,
+  type RunSearch
+} from './run-conditions.js';
+import { pageByMetric } from './runs-by-metric.js';
+
+export type { RunSearch };
+
+/** A page of the runs that pass a filter, in order. */
+export const searchRuns = async (
+  tx: Tx,
+  search: RunSearch
+): Promise<RunRow[]> => {
+  const keys = await findMetricKeys(tx, search);
+  return search.orderings[0]?.field.kind === 'metric'
+    ? pageByMetric(tx, search, keys)
+    : page(tx, search, keys);
+};
+
+const page = (tx: Tx, search: RunSearch, keys: MetricKeys): Promise<RunRow[]> =>
+  tx.all(
+    tx.db
+      .selectFrom('runs')
+      .selectAll()
+      .where(matches(search, keys))
+      .orderBy(ordered(search.orderings.flatMap(term => terms(term, keys))))
+      .limit(search.limit)
+      .offset(search.offset)
+  );
+
+/** How many runs pass a filter. */
+export const countRuns = async (tx: Tx, search: RunSearch): Promise<number> => {
+  const keys = await findMetricKeys(tx, search);
+  const row = await tx.first(
+    tx.db
+      .selectFrom('runs')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where(matches(search, keys))
+  );
+  return row!.count;
+};

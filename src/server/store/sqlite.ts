@@ -1,0 +1,249 @@
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync
+} from 'node:sqlite';
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler
+} from 'kysely';
+import type { Change } from '../../api/trackbook.js';
+import { binder, type Prepared } from './prepared.js';
+import type { Schema } from './schema.js';
+import type { Compilable, QueryBuilder, Tx } from './tx.js';
+
+const queryBuilder: QueryBuilder = new Kysely<Schema>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: db => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler()
+  }
+});
+
+const MAX_CACHED_STATEMENTS = 500;
+
+/** One connection to a SQLite file; transactions on it follow each other. */
+export class SqliteConnection {
+  readonly metricKeyIds = new Map<string, number>();
+  readonly metricKeyNames = new Map<number, string>();
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #prepared = new Map<unknown, BoundStatement>();
+
+  constructor(path: string, options: { readOnly?: boolean } = {}) {
+    this.#database = new DatabaseSync(path, {
+      readOnly: options.readOnly ?? false,
+      timeout: 10_000
+    });
+    this.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;');
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  begin(): void {
+    this.statement('BEGIN').run();
+  }
+
+  /** Begins a transaction that will write, and waits here for whoever writes now. */
+  beginWriting(): void {
+    this.statement('BEGIN IMMEDIATE').run();
+  }
+
+  commit(): void {
+    this.statement('COMMIT').run();
+  }
+
+  rollback(): void {
+    if (this.inTransaction) {
+      this.exec('ROLLBACK');
+    }
+    this.#forgetMetricKeys();
+  }
+
+  setSavepoint(): void {
+    this.statement('SAVEPOINT job').run();
+  }
+
+  releaseSavepoint(): void {
+    this.statement('RELEASE job').run();
+  }
+
+  /** Undoes what happened since the savepoint and forgets it. */
+  rollbackToSavepoint(): void {
+    this.exec('ROLLBACK TO job; RELEASE job');
+    this.#forgetMetricKeys();
+  }
+
+  pragma(name: string): number {
+    const row = this.#database.prepare(`PRAGMA ${name}`).get();
+    return Number(Object.values(row ?? {})[0]);
+  }
+
+  /** A view of the connection for one operation; changes it reports go to `changes`. */
+  transaction(changes: Change[]): Tx {
+    return new SqliteTx(this, changes);
+  }
+
+  statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      if (this.#statements.size >= MAX_CACHED_STATEMENTS) {
+        this.#statements.clear();
+      }
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  prepared(query: Prepared<never, unknown>): BoundStatement {
+    let bound = this.#prepared.get(query);
+    if (!bound) {
+      const { sql, parameters } = query.compile(queryBuilder);
+      bound = {
+        statement: this.#database.prepare(sql),
+        bind: binder(parameters) as BoundStatement['bind']
+      };
+      this.#prepared.set(query, bound);
+    }
+    return bound;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #forgetMetricKeys(): void {
+    this.metricKeyIds.clear();
+    this.metricKeyNames.clear();
+  }
+}
+
+interface BoundStatement {
+  statement: StatementSync;
+  bind: (values: unknown) => SQLInputValue[];
+}
+
+type AnyQuery = Compilable<unknown> | Prepared<never, unknown>;
+
+class SqliteTx implements Tx {
+  readonly db = queryBuilder;
+  readonly metricKeyIds: Map<string, number>;
+  readonly metricKeyNames: Map<number, string>;
+
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly changes: Change[]
+  ) {
+    this.metricKeyIds = connection.metricKeyIds;
+    this.metricKeyNames = connection.metricKeyNames;
+  }
+
+  async all<Row>(query: AnyQuery, values?: unknown): Promise<Row[]> {
+    const { statement, parameters } = this.#bind(query, values);
+    return readExactly(statement, () => statement.all(...parameters)) as Row[];
+  }
+
+  async tuples<Tuple extends unknown[]>(
+    query: Prepared<never, unknown>,
+    values: unknown
+  ): Promise<Tuple[]> {
+    const { statement, parameters } = this.#bind(query, values);
+    statement.setReturnArrays(true);
+    try {
+      return readExactly(statement, () =>
+        statement.all(...parameters)
+      ) as unknown[] as Tuple[];
+    } finally {
+      statement.setReturnArrays(false);
+    }
+  }
+
+  async first<Row>(
+    query: AnyQuery,
+    values?: unknown
+  ): Promise<Row | undefined> {
+    const { statement, parameters } = this.#bind(query, values);
+    const rows = readExactly(statement, () => [statement.get(...parameters)]);
+    return rows[0] as Row | undefined;
+  }
+
+  async run(query: AnyQuery, values?: unknown): Promise<number> {
+    const { statement, parameters } = this.#bind(query, values);
+    return Number(statement.run(...parameters).changes);
+  }
+
+  async runEach<Values>(
+    query: Prepared<Values, unknown>,
+    values: readonly Values[]
+  ): Promise<void> {
+    const { statement, bind } = this.connection.prepared(
+      query as Prepared<never, unknown>
+    );
+    for (const one of values) {
+      statement.run(...bind(one));
+    }
+  }
+
+  changed(change: Change): void {
+    this.changes.push(change);
+  }
+
+  #bind(query: AnyQuery, values: unknown) {
+    if (values === undefined) {
+      const { sql, parameters } = (query as Compilable<unknown>).compile();
+      return {
+        statement: this.connection.statement(sql),
+        parameters: parameters as SQLInputValue[]
+      };
+    }
+    const { statement, bind } = this.connection.prepared(
+      query as Prepared<never, unknown>
+    );
+    return { statement, parameters: bind(values) };
+  }
+}
+
+type Row = Record<string, SQLOutputValue>;
+type Rows = (Row | undefined)[];
+
+/** Reads once more with bigints if a value has more digits than a JavaScript number. */
+const readExactly = (statement: StatementSync, read: () => Rows): Rows => {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_OUT_OF_RANGE') {
+      throw error;
+    }
+  }
+  statement.setReadBigInts(true);
+  try {
+    return read().map(row => row && withNumbers(row));
+  } finally {
+    statement.setReadBigInts(false);
+  }
+};
+
+/** Leaves bigints only where they are needed. */
+const withNumbers = (row: Row): Row =>
+  Array.isArray(row)
+    ? (row.map(toNumber) as unknown as Row)
+    : Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, toNumber(value)])
+      );
+
+const toNumber = (value: SQLOutputValue): SQLOutputValue =>
+  typeof value === 'bigint' && Number.isSafeInteger(Number(value))
+    ? Number(value)
+    : value;

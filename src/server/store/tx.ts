@@ -1,0 +1,50 @@
+import type { CompiledQuery, Kysely } from 'kysely';
+import type { Change } from '../../api/trackbook.js';
+import type { Prepared } from './prepared.js';
+import type { Schema } from './schema.js';
+
+export type QueryBuilder = Kysely<Schema>;
+
+/** A query built for one call, as Kysely's builders are. */
+export interface Compilable<Row> {
+  compile(): CompiledQuery<Row>;
+}
+
+/**
+ * One transaction on either database. A prepared query takes its values with each call, any
+ * other query carries them.
+ */
+export interface Tx {
+  readonly db: QueryBuilder;
+  /** Metric keys that this connection has met, both ways; only of committed and own rows. */
+  readonly metricKeyIds: Map<string, number>;
+  readonly metricKeyNames: Map<number, string>;
+  all<Row>(query: Compilable<Row>): Promise<Row[]>;
+  all<Values, Row>(
+    query: Prepared<Values, Row>,
+    values: Values
+  ): Promise<Row[]>;
+  /** Like `all`, with an array of columns for each row: much faster where there are many. */
+  tuples<Tuple extends unknown[], Values>(
+    query: Prepared<Values, unknown>,
+    values: Values
+  ): Promise<Tuple[]>;
+  first<Row>(query: Compilable<Row>): Promise<Row | undefined>;
+  first<Values, Row>(
+    query: Prepared<Values, Row>,
+    values: Values
+  ): Promise<Row | undefined>;
+  /** Number of rows changed. */
+  run(query: Compilable<unknown>): Promise<number>;
+  run<Values>(
+    query: Prepared<Values, unknown>,
+    values: Values
+  ): Promise<number>;
+  /** Runs one prepared query for each of many values. */
+  runEach<Values>(
+    query: Prepared<Values, unknown>,
+    values: readonly Values[]
+  ): Promise<void>;
+  /** Tells watchers about a change, once the transaction has been committed. */
+  changed(change: Change): void;
+}

@@ -1,0 +1,80 @@
+import * as inputs from '../store/queries/inputs.js';
+import {
+  findLatestMetrics,
+  type LatestMetric
+} from '../store/queries/metrics.js';
+import {
+  findParams,
+  findTags,
+  type RunKeyValue
+} from '../store/queries/params-and-tags.js';
+import type { RunRow } from '../store/schema.js';
+import type { Tx } from '../store/tx.js';
+
+type Rows<Query extends (...args: never[]) => Promise<unknown[]>> = Awaited<
+  ReturnType<Query>
+>;
+
+/** A run with all that belongs to it. */
+export interface HydratedRun {
+  row: RunRow;
+  metrics: LatestMetric[];
+  params: RunKeyValue[];
+  tags: RunKeyValue[];
+  datasets: Rows<typeof inputs.findDatasetInputs>;
+  datasetTags: Rows<typeof inputs.findInputTags>;
+  modelInputs: Rows<typeof inputs.findModelInputs>;
+  modelOutputs: Rows<typeof inputs.findModelOutputs>;
+}
+
+/** A run that has nothing but tags yet. */
+export const newRun = (row: RunRow, tags: RunKeyValue[]): HydratedRun => ({
+  row,
+  metrics: [],
+  params: [],
+  tags,
+  datasets: [],
+  datasetTags: [],
+  modelInputs: [],
+  modelOutputs: []
+});
+
+/** Completes a page of runs with one query for each kind of part. */
+export const hydrateRuns = async (
+  tx: Tx,
+  rows: readonly RunRow[]
+): Promise<HydratedRun[]> => {
+  const ids = rows.map(row => row.id);
+  const metrics = byRun(await findLatestMetrics(tx, ids));
+  const params = byRun(await findParams(tx, ids));
+  const tags = byRun(await findTags(tx, ids));
+  const datasets = byRun(await inputs.findDatasetInputs(tx, ids));
+  const datasetTags = byRun(await inputs.findInputTags(tx, ids));
+  const modelInputs = byRun(await inputs.findModelInputs(tx, ids));
+  const modelOutputs = byRun(await inputs.findModelOutputs(tx, ids));
+  return rows.map(row => ({
+    row,
+    metrics: metrics.get(row.id) ?? [],
+    params: params.get(row.id) ?? [],
+    tags: tags.get(row.id) ?? [],
+    datasets: datasets.get(row.id) ?? [],
+    datasetTags: datasetTags.get(row.id) ?? [],
+    modelInputs: modelInputs.get(row.id) ?? [],
+    modelOutputs: modelOutputs.get(row.id) ?? []
+  }));
+};
+
+const byRun = <Row extends { run: number }>(
+  rows: readonly Row[]
+): Map<number, Row[]> => {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.run);
+    if (group) {
+      group.push(row);
+    } else {
+      groups.set(row.run, [row]);
+    }
+  }
+  return groups;
+};

@@ -1,0 +1,13 @@
+import { findMetricNames, findNamesIn } from '../store/queries/keys.js';
+import type { Tx } from '../store/tx.js';
+import { parseExperimentId } from './experiments.js';
+
+/** Every key that runs of some experiments have. */
+export const listKeys = async (tx: Tx, input: { experimentIds: string[] }) => {
+  const experiments = input.experimentIds.map(parseExperimentId);
+  return {
+    metrics: await findMetricNames(tx, experiments),
+    params: await findNamesIn(tx, 'params', experiments),
+    tags: await findNamesIn(tx, 'tags', experiments)
+  };
+};

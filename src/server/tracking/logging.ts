@@ -1,0 +1,197 @@
+import { invalidParameter, notFound } from '../../api/errors.js';
+import type { KeyValue } from '../../api/entities.js';
+import type { Int64 } from '../../api/scalars.js';
+import type { Change } from '../../api/trackbook.js';
+import * as values from '../store/queries/params-and-tags.js';
+import { updateRun as updateRunRow } from '../store/queries/runs.js';
+import type { RunRow } from '../store/schema.js';
+import type { Tx } from '../store/tx.js';
+import {
+  MAX_ENTITIES_PER_BATCH,
+  MAX_METRICS_PER_BATCH,
+  MAX_PARAMS_PER_BATCH,
+  MAX_TAGS_PER_BATCH,
+  requireBatchSize
+} from './limits.js';
+import { storeMetrics } from './metrics.js';
+import { reportRun, requireActiveRun, RUN_NAME_TAG } from './runs.js';
+import {
+  checkedParam,
+  checkedTag,
+  requireMetricKey,
+  requireUniqueKeys
+} from './run-values.js';
+
+export interface MetricEntry {
+  key: string;
+  value: number;
+  timestamp: Int64;
+  step: Int64;
+  model_id?: string;
+  dataset_name?: string;
+  dataset_digest?: string;
+}
+
+export const logMetric = async (
+  tx: Tx,
+  input: { runId: string; metric: MetricEntry }
+): Promise<void> => {
+  requireMetrics(tx, [input.metric], () => '');
+  const run = await requireActiveRun(tx, input.runId);
+  await storeMetrics(tx, run, [input.metric]);
+  reportRun(tx, run, 'updated', ['metrics']);
+};
+
+export const logParam = async (
+  tx: Tx,
+  input: { runId: string; param: KeyValue }
+): Promise<void> => {
+  const param = checkedParam(input.param);
+  const run = await requireActiveRun(tx, input.runId);
+  const { fresh, changed } = await sortParams(tx, run, [param]);
+  if (changed.length > 0) {
+    const { key, old, value } = changed[0];
+    throw invalidParameter(
+      `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for run ID='${input.runId}'. Attempted logging new value '${value}'.`
+    );
+  }
+  await values.insertParams(tx, fresh);
+  reportRun(tx, run, 'updated', ['params']);
+};
+
+export const setTag = async (
+  tx: Tx,
+  input: { runId: string; tag: KeyValue }
+): Promise<void> => {
+  const tag = checkedTag(input.tag);
+  const run = await requireActiveRun(tx, input.runId);
+  await storeTags(tx, run, [tag]);
+  reportRun(tx, run, 'updated', ['tags']);
+};
+
+export const deleteTag = async (
+  tx: Tx,
+  input: { runId: string; key: string }
+): Promise<void> => {
+  const run = await requireActiveRun(tx, input.runId);
+  if ((await values.deleteTag(tx, { run: run.id, key: input.key })) === 0) {
+    throw notFound(
+      `No tag with name: ${input.key} in run with id ${input.runId}`
+    );
+  }
+  reportRun(tx, run, 'updated', ['tags']);
+};
+
+export const logBatch = async (
+  tx: Tx,
+  input: {
+    runId: string;
+    metrics: MetricEntry[];
+    params: KeyValue[];
+    tags: KeyValue[];
+  }
+): Promise<void> => {
+  requireMetrics(tx, input.metrics, i => `metrics[${i}]`);
+  const params = input.params.map((p, i) => checkedParam(p, `params[${i}]`));
+  const tags = input.tags.map((tag, i) => checkedTag(tag, `tags[${i}]`));
+  requireBatch(input);
+  requireUniqueKeys(params);
+  const run = await requireActiveRun(tx, input.runId);
+  await storeParams(tx, run, params);
+  await storeMetrics(tx, run, input.metrics);
+  await storeTags(tx, run, tags);
+  reportRun(tx, run, 'updated', partsOf(input));
+};
+
+const requireBatch = (input: {
+  metrics: unknown[];
+  params: unknown[];
+  tags: unknown[];
+}) => {
+  const { metrics, params, tags } = input;
+  requireBatchSize('metrics', metrics.length, MAX_METRICS_PER_BATCH);
+  requireBatchSize('params', params.length, MAX_PARAMS_PER_BATCH);
+  requireBatchSize('tags', tags.length, MAX_TAGS_PER_BATCH);
+  requireBatchSize(
+    'metrics, params, and tags',
+    metrics.length + params.length + tags.length,
+    MAX_ENTITIES_PER_BATCH
+  );
+};
+
+const requireMetrics = (
+  tx: Tx,
+  metrics: readonly MetricEntry[],
+  pathOf: (index: number) => string
+) => {
+  metrics.forEach(({ key, value, timestamp }, i) => {
+    // A key that is stored already was checked when it came first.
+    if (!tx.metricKeyIds.has(key)) {
+      requireMetricKey(key, pathOf(i));
+    }
+    if (timestamp < 0) {
+      const parameter = [pathOf(i), 'timestamp'].filter(Boolean).join('.');
+      throw invalidParameter(
+        `Invalid value ${timestamp} for parameter '${parameter}' supplied: metric '${key}' (value=${value}). Timestamp must be a nonnegative long (64-bit integer) `
+      );
+    }
+  });
+};
+
+const storeParams = async (
+  tx: Tx,
+  run: RunRow,
+  params: readonly KeyValue[]
+): Promise<void> => {
+  const { fresh, changed } = await sortParams(tx, run, params);
+  if (changed.length > 0) {
+    const list = changed.map(
+      ({ key, old, value }) =>
+        `{'key': '${key}', 'old_value': '${old}', 'new_value': '${value}'}`
+    );
+    throw invalidParameter(
+      `Changing param values is not allowed. Params were already logged='[${list.join(', ')}]' for run ID='${run.run_id}'.`
+    );
+  }
+  await values.insertParams(tx, fresh);
+};
+
+/** Tells new params from those that would change; the same value again is neither. */
+const sortParams = async (tx: Tx, run: RunRow, params: readonly KeyValue[]) => {
+  const fresh: values.RunKeyValue[] = [];
+  const changed: (KeyValue & { old: string })[] = [];
+  for (const { key, value } of params) {
+    const old = await values.findParam(tx, { run: run.id, key });
+    if (old === undefined) {
+      fresh.push({ run: run.id, key, value });
+    } else if (old !== value) {
+      changed.push({ key, value, old });
+    }
+  }
+  return { fresh, changed };
+};
+
+/** A run's name is both a tag and a field. */
+const storeTags = async (
+  tx: Tx,
+  run: RunRow,
+  tags: readonly KeyValue[]
+): Promise<void> => {
+  await values.setTags(
+    tx,
+    tags.map(({ key, value }) => ({ run: run.id, key, value }))
+  );
+  const name = tags.findLast(({ key }) => key === RUN_NAME_TAG)?.value;
+  if (name) {
+    await updateRunRow(tx, run.id, { name });
+  }
+};
+
+const partsOf = (input: {
+  metrics: unknown[];
+  params: unknown[];
+  tags: unknown[];
+}): Change['parts'] =>
+  (['metrics', 'params', 'tags'] as const).filter(
+    part => input[part].length > 0
+  );

@@ -1,0 +1,49 @@
+import { notFound } from '../../api/errors.js';
+import { findLoggedModel } from '../store/queries/logged-models.js';
+import { toStored } from '../store/queries/metrics.js';
+import { insertModelPoint } from '../store/queries/model-metrics.js';
+import type { RunRow } from '../store/schema.js';
+import type { Tx } from '../store/tx.js';
+import type { MetricEntry } from './logging.js';
+
+/** Metrics that name a logged model are the model's as well as the run's. */
+export const storeModelMetrics = async (
+  tx: Tx,
+  run: RunRow,
+  metrics: readonly MetricEntry[]
+): Promise<void> => {
+  for (const metric of metrics) {
+    if (metric.model_id) {
+      await storeModelMetric(tx, run, metric, metric.model_id);
+    }
+  }
+};
+
+const storeModelMetric = async (
+  tx: Tx,
+  run: RunRow,
+  metric: MetricEntry,
+  modelId: string
+): Promise<void> => {
+  const model = await findLoggedModel(tx, modelId);
+  if (!model) {
+    throw notFound(`Logged model with ID '${modelId}' not found.`);
+  }
+  await insertModelPoint(tx, {
+    model: model.id,
+    key: metric.key,
+    step: metric.step,
+    timestamp: metric.timestamp,
+    run: run.id,
+    ...toStored(metric.value),
+    dataset_name: metric.dataset_name ?? null,
+    dataset_digest: metric.dataset_digest ?? null
+  });
+  tx.changed({
+    entity: 'logged_model',
+    action: 'updated',
+    experiment_id: String(model.experiment),
+    model_id: modelId,
+    parts: ['metrics']
+  });
+};

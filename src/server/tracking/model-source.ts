@@ -1,0 +1,188 @@
+import { posix } from 'node:path';
+import { invalidParameter, TrackbookError } from '../../api/errors.js';
+import type { ModelVersionRow } from '../store/schema.js';
+import type { Tx } from '../store/tx.js';
+import { requireLoggedModel } from './logged-models.js';
+import { parseModelUri, type ModelUri } from './model-uri.js';
+import {
+  requireModelVersion,
+  requireNewestVersion,
+  requireRegisteredModel,
+  requireVersionOfAlias
+} from './registry-lookup.js';
+import { toStage } from './registry-rules.js';
+import { requireRun } from './runs.js';
+import { isWithin, parseUri, type Uri } from '../uri.js';
+
+/** What a client says a new model version is made of. */
+interface Claim {
+  source: string;
+  runId?: string;
+  modelId?: string;
+}
+
+/** The same once checked; '' where there is none. */
+interface Origin {
+  source: string;
+  runId: string;
+  modelId: string;
+  /** Where the artifacts really are. */
+  storageLocation: string;
+}
+
+/**
+ * Follows `models:/` sources to where the artifacts are. Refuses a source on this server outside
+ * the run or logged model that is named with it: versions can be read by whoever reads the
+ * registry, so they must not open other folders.
+ */
+export const resolveSource = async (tx: Tx, claim: Claim): Promise<Origin> => {
+  const model = parseModelSource(claim.source);
+  if (model && model.kind !== 'id') {
+    return copyOfVersion(tx, claim, model);
+  }
+  const runId = claim.runId ?? '';
+  const modelId = claim.modelId ?? '';
+  if (model && model.modelId !== modelId) {
+    throw foreignSource(claim.source, 'model_id');
+  }
+  if (!model) {
+    await requireOwnSource(tx, { source: claim.source, runId, modelId });
+  }
+  const logged = modelId ? await requireLoggedModel(tx, modelId) : undefined;
+  return {
+    source: claim.source,
+    runId: runId || logged?.source_run_id || '',
+    modelId,
+    storageLocation: model && logged ? logged.artifact_uri : claim.source
+  };
+};
+
+const parseModelSource = (source: string): ModelUri | undefined => {
+  const uri = parseUri(source);
+  if (uri.scheme !== 'models') {
+    return undefined;
+  }
+  if (uri.authority) {
+    throw invalidParameter(
+      `Invalid model version source: '${source}'. Registered model sources must use the active model registry.`
+    );
+  }
+  const model = parseModelUri(source);
+  if (!model) {
+    throw foreignSource(source, 'model_id');
+  }
+  return model;
+};
+
+/** A version made of a registered version has the run and the artifacts of that one. */
+const copyOfVersion = async (
+  tx: Tx,
+  claim: Claim,
+  uri: Exclude<ModelUri, { kind: 'id' }>
+): Promise<Origin> => {
+  const row = await findVersion(tx, uri);
+  if (
+    (claim.runId !== undefined && claim.runId !== row.run_id) ||
+    (claim.modelId !== undefined && claim.modelId !== row.model_id)
+  ) {
+    throw invalidParameter(
+      `Invalid model version source: '${claim.source}'. The run_id and model_id request parameters must match the referenced model version.`
+    );
+  }
+  return {
+    source: `models:/${uri.name}/${row.version}`,
+    runId: row.run_id,
+    modelId: row.model_id,
+    storageLocation: row.storage_location
+  };
+};
+
+const findVersion = async (
+  tx: Tx,
+  uri: Exclude<ModelUri, { kind: 'id' }>
+): Promise<ModelVersionRow> => {
+  const model = await requireRegisteredModel(tx, uri.name);
+  switch (uri.kind) {
+    case 'version':
+      return (await requireModelVersion(tx, uri)).row;
+    case 'alias':
+      return requireVersionOfAlias(tx, model, uri.alias);
+    case 'stage':
+      return requireNewestVersion(tx, model, toStage(uri.stage));
+    case 'latest':
+      return requireNewestVersion(tx, model);
+  }
+};
+
+const requireOwnSource = async (tx: Tx, claim: Required<Claim>) => {
+  const { source, runId, modelId } = claim;
+  const owner = modelId ? 'model_id' : 'run_id';
+  const uri = parseUri(source);
+  if (isLocal(uri)) {
+    const root = await ownerRoot(tx, claim);
+    if (!root || !isLocal(parseUri(root)) || !isWithin(source, root)) {
+      throw invalidParameter(
+        `Invalid model version source: '${source}'. To use a local path as a model version source, the ${owner} request parameter has to be specified and the local path has to be contained within the artifact directory of the run specified by the ${owner}.`
+      );
+    }
+    return;
+  }
+  requireAbsolute(source, uri);
+  if (uri.scheme === 'runs') {
+    const [named] = uri.path.split('/').filter(Boolean);
+    if (modelId || uri.authority || !runId || named !== runId) {
+      throw foreignSource(source, owner);
+    }
+  } else if (isProxied(uri)) {
+    const root = await ownerRoot(tx, claim);
+    if (!root || !isWithin(source, root)) {
+      throw foreignSource(source, owner);
+    }
+  }
+};
+
+/** The artifact folder of the named model or run; none if there is no such thing. */
+const ownerRoot = async (
+  tx: Tx,
+  { runId, modelId }: Required<Claim>
+): Promise<string | undefined> => {
+  try {
+    if (modelId) {
+      return (await requireLoggedModel(tx, modelId)).artifact_uri;
+    }
+    return runId ? (await requireRun(tx, runId)).artifact_uri : undefined;
+  } catch (error) {
+    if (
+      error instanceof TrackbookError &&
+      error.code === 'RESOURCE_DOES_NOT_EXIST'
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
+};
+
+const isLocal = ({ scheme, authority }: Uri) =>
+  scheme === 'file'
+    ? ['', 'localhost', '127.0.0.1'].includes(authority)
+    : scheme === '';
+
+/** Whether the artifacts go through a tracking server's own artifact API. */
+const isProxied = ({ scheme, path }: Uri) =>
+  scheme === 'mlflow-artifacts' ||
+  (/^https?$/.test(scheme) &&
+    `${path}/`.includes('/api/2.0/mlflow-artifacts/artifacts/'));
+
+const requireAbsolute = (source: string, { path }: Uri) => {
+  const folded = path.replace(/\/+/g, '/').replace(/\/$/, '');
+  if (/\0/.test(folded) || posix.resolve('/', folded) !== (folded || '/')) {
+    throw invalidParameter(
+      `Invalid model version source: '${source}'. If supplying a source as an http, https, local file path, ftp, objectstore, or mlflow-artifacts uri, an absolute path must be provided without relative path references present. Please provide an absolute path.`
+    );
+  }
+};
+
+const foreignSource = (source: string, owner: 'run_id' | 'model_id') =>
+  invalidParameter(
+    `Invalid model version source: '${source}'. The ${owner} request parameter must identify the resource that contains the source.`
+  );

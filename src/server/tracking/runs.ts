@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { invalidParameter, notFound } from '../../api/errors.js';
+import type { KeyValue, LifecycleStage } from '../../api/entities.js';
+import type { RunStatus } from '../../api/runs.js';
+import type { Int64 } from '../../api/scalars.js';
+import type { Change } from '../../api/trackbook.js';
+import { findTags, setTags } from '../store/queries/params-and-tags.js';
+import * as store from '../store/queries/runs.js';
+import type { RunRow } from '../store/schema.js';
+import type { Tx } from '../store/tx.js';
+import { requireActiveExperiment, requireExperiment } from './experiments.js';
+import { hydrateRuns, newRun, type HydratedRun } from './hydrate-runs.js';
+import { randomRunName } from './run-name.js';
+import { checkedTag } from './run-values.js';
+
+export const RUN_NAME_TAG = 'mlflow.runName';
+
+export const createRun = async (
+  tx: Tx,
+  input: {
+    experimentId: string;
+    userId: string;
+    name: string;
+    startTime?: Int64;
+    tags: KeyValue[];
+  }
+): Promise<HydratedRun> => {
+  const experiment = await requireExperiment(tx, input.experimentId || '0');
+  requireActiveExperiment(experiment);
+  const tags = input.tags.map((tag, i) => checkedTag(tag, `tags[${i}]`));
+  const name = runName(input.name, tags);
+  const runId = randomUUID().replaceAll('-', '');
+  const run = await store.insertRun(tx, {
+    runId,
+    experiment: experiment.id,
+    name,
+    userId: input.userId,
+    status: 'RUNNING',
+    startTime: input.startTime ?? Date.now(),
+    artifactUri: `${experiment.artifact_location}/${runId}/artifacts`
+  });
+  await setTags(
+    tx,
+    [{ key: RUN_NAME_TAG, value: name }, ...tags].map(tag => ({
+      run: run.id,
+      ...tag
+    }))
+  );
+  reportRun(tx, run, 'created');
+  return newRun(run, await findTags(tx, [run.id]));
+};
+
+const runName = (name: string, tags: readonly KeyValue[]): string => {
+  const tag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
+  if (name && tag && name !== tag) {
+    throw invalidParameter(
+      `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${name}', mlflow.runName='${tag}').`
+    );
+  }
+  return name || tag || randomRunName();
+};
+
+export const getRun = async (
+  tx: Tx,
+  input: { runId: string }
+): Promise<HydratedRun> =>
+  (await hydrateRuns(tx, [await requireRun(tx, input.runId)]))[0];
+
+export const updateRun = async (
+  tx: Tx,
+  input: {
+    runId: string;
+    status?: RunStatus;
+    endTime?: Int64;
+    name?: string;
+  }
+): Promise<RunRow> => {
+  const run = await requireActiveRun(tx, input.runId);
+  const changes = {
+    ...(input.status && { status: input.status }),
+    ...(input.endTime !== undefined && { end_time: input.endTime }),
+    ...(input.name && { name: input.name })
+  };
+  if (Object.keys(changes).length > 0) {
+    await store.updateRun(tx, run.id, changes);
+  }
+  if (input.name) {
+    await setTags(tx, [{ run: run.id, key: RUN_NAME_TAG, value: input.name }]);
+  }
+  reportRun(tx, run, 'updated', ['status']);
+  return { ...run, ...changes };
+};
+
+export const deleteRun = (tx: Tx, input: { runId: string }) =>
+  moveRun(tx, input.runId, 'deleted');
+
+export const restoreRun = (tx: Tx, input: { runId: string }) =>
+  moveRun(tx, input.runId, 'active');
+
+const moveRun = async (
+  tx: Tx,
+  runId: string,
+  stage: LifecycleStage
+): Promise<void> => {
+  const run = await requireRun(tx, runId);
+  await store.setRunStage(tx, run.id, stage);
+  reportRun(tx, run, stage === 'deleted' ? 'deleted' : 'updated', ['status']);
+};
+
+/** Deletes or restores many runs; those that are so already, or unknown, are left out. */
+export const changeRuns = async (
+  tx: Tx,
+  input: { runIds: string[]; action: 'delete' | 'restore' }
+): Promise<string[]> => {
+  const stage = input.action === 'delete' ? 'deleted' : 'active';
+  const runs = await store.findRuns(tx, input.runIds);
+  const others = runs.filter(run => run.lifecycle_stage !== stage);
+  for (const run of others) {
+    await moveRun(tx, run.run_id, stage);
+  }
+  return others.map(run => run.run_id);
+};
+
+export const requireRun = async (tx: Tx, runId: string): Promise<RunRow> => {
+  const run = await store.findRun(tx, runId);
+  if (!run) {
+    throw notFound(`Run with id=${runId} not found`);
+  }
+  return run;
+};
+
+/** A run that may still be written to. */
+export const requireActiveRun = async (
+  tx: Tx,
+  runId: string
+): Promise<RunRow> => {
+  const run = await requireRun(tx, runId);
+  if (run.lifecycle_stage !== 'active') {
+    throw invalidParameter(
+      `The run ${runId} must be in the 'active' state. Current state is ${run.lifecycle_stage}.`
+    );
+  }
+  return run;
+};
+
+export const reportRun = (
+  tx: Tx,
+  run: RunRow,
+  action: Change['action'],
+  parts?: Change['parts']
+) =>
+  tx.changed({
+    entity: 'run',
+    action,
+    experiment_id: String(run.experiment),
+    run_id: run.run_id,
+    ...(parts && { parts })
+  });

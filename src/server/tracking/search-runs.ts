@@ -1,0 +1,95 @@
+import { invalidParameter } from '../../api/errors.js';
+import type { ViewType } from '../../api/entities.js';
+import { parseFilter, parseOrderings } from '../search/parser.js';
+import { runs } from '../search/searchables/runs.js';
+import type { Ordering } from '../search/syntax-tree.js';
+import * as store from '../store/search/runs.js';
+import type { Tx } from '../store/tx.js';
+import { parseExperimentId } from './experiments.js';
+import { hydrateRuns, type HydratedRun } from './hydrate-runs.js';
+import { nextPageToken, readPageToken } from './page-token.js';
+import { requireMaxResults, stagesOf } from './search.js';
+
+export interface RunQuery {
+  experimentIds: string[];
+  filter: string;
+  view: ViewType;
+  orderBy: string[];
+  maxResults: number;
+}
+
+export interface RunPage {
+  runs: HydratedRun[];
+  nextPageToken?: string;
+}
+
+export const searchRuns = async (
+  tx: Tx,
+  input: RunQuery & { pageToken: string }
+): Promise<RunPage> => {
+  requireMaxResults(input.maxResults);
+  const offset = readPageToken(input.pageToken);
+  const search = toSearch(input, offset, input.maxResults + 1);
+  const rows = await store.searchRuns(tx, search);
+  return {
+    runs: await hydrateRuns(tx, rows.slice(0, input.maxResults)),
+    nextPageToken: nextPageToken(rows.length, input.maxResults, offset)
+  };
+};
+
+export interface CountedRunPage {
+  runs: HydratedRun[];
+  totalCount: number;
+  offset: number;
+}
+
+/** A page anywhere in the result, with the size of the whole. */
+export const searchRunsPage = async (
+  tx: Tx,
+  input: RunQuery & { offset: number }
+): Promise<CountedRunPage> => {
+  requireMaxResults(input.maxResults, MAX_RUNS_PER_PAGE);
+  if (input.offset < 0) {
+    throw invalidParameter(
+      `Invalid value ${input.offset} for parameter 'offset'.`
+    );
+  }
+  const search = toSearch(input, input.offset, input.maxResults);
+  const rows = await store.searchRuns(tx, search);
+  return {
+    runs: await hydrateRuns(tx, rows),
+    totalCount: await store.countRuns(tx, search),
+    offset: input.offset
+  };
+};
+
+const MAX_RUNS_PER_PAGE = 1000;
+
+const toSearch = (
+  input: RunQuery,
+  offset: number,
+  limit: number
+): store.RunSearch => ({
+  experiments: input.experimentIds.map(parseExperimentId),
+  stages: stagesOf(input.view),
+  filter: parseFilter(input.filter, runs),
+  orderings: withTieBreaks(parseOrderings(input.orderBy, runs)),
+  limit,
+  offset
+});
+
+const attribute = (key: string, ascending: boolean): Ordering => ({
+  field: { kind: 'attribute', key },
+  ascending
+});
+
+/** Newest first, then by id, where nothing else decides. */
+const withTieBreaks = (given: readonly Ordering[]): Ordering[] => {
+  const isGiven = (key: string) =>
+    given.some(({ field }) => field.kind === 'attribute' && field.key === key);
+  return [
+    ...given,
+    ...(isGiven('start_time') ? [] : [attribute('start_time', false)]),
+    ...(isGiven('run_id') ? [] : [attribute('run_id', true)])
+  ];
+};
