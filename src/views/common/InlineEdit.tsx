@@ -1,0 +1,91 @@
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Icon } from './icons.js';
+import { useTranslation } from './translation.js';
+
+type InlineEditProps = {
+  value: string;
+  /** What is edited, for its button and field. */
+  name: string;
+  placeholder?: string;
+  isMultiline?: boolean;
+  onSave(value: string): void;
+  children?: ReactNode;
+};
+
+/** Text with a pen beside it, which turns it into a field. */
+export function InlineEdit({
+  value,
+  name,
+  placeholder,
+  isMultiline,
+  onSave,
+  children
+}: InlineEditProps) {
+  const trans = useTranslation();
+  const [draft, setDraft] = useState<string | null>(null);
+
+  if (draft === null) {
+    return (
+      <span className="jp-TrackbookInlineEdit">
+        {children ?? (
+          <span className={value ? undefined : 'jp-mod-placeholder'}>
+            {value || placeholder}
+          </span>
+        )}
+        <button
+          className="jp-TrackbookIconButton"
+          aria-label={trans.__('Edit %1', name)}
+          title={trans.__('Edit %1', name)}
+          onClick={() => setDraft(value)}
+        >
+          <Icon name="edit" size={14} />
+        </button>
+      </span>
+    );
+  }
+
+  const save = () => {
+    if (draft.trim() !== value) {
+      onSave(draft.trim());
+    }
+    setDraft(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isSubmit = event.key === 'Enter' && (!isMultiline || event.ctrlKey);
+    if (isSubmit) {
+      event.preventDefault();
+      save();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      setDraft(null);
+    }
+  };
+  const field = {
+    'aria-label': name,
+    autoFocus: true,
+    value: draft,
+    placeholder,
+    className: 'jp-TrackbookInput',
+    onKeyDown
+  };
+
+  return (
+    <span className="jp-TrackbookInlineEdit jp-mod-editing">
+      {isMultiline ? (
+        <textarea
+          {...field}
+          rows={3}
+          onChange={event => setDraft(event.target.value)}
+        />
+      ) : (
+        <input {...field} onChange={event => setDraft(event.target.value)} />
+      )}
+      <button className="jp-TrackbookButton jp-mod-accent" onClick={save}>
+        {trans.__('Save')}
+      </button>
+      <button className="jp-TrackbookButton" onClick={() => setDraft(null)}>
+        {trans.__('Cancel')}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,89 @@
+import { useState, type FormEvent } from 'react';
+import { Icon } from './icons.js';
+import { useTranslation } from './translation.js';
+
+type TagListProps = {
+  tags: readonly [string, string][];
+  onSet(key: string, value: string): void;
+  onDelete(key: string): void;
+};
+
+/** Tags as chips, each with a way to take it away, and a field for more. */
+export function TagList({ tags, onSet, onDelete }: TagListProps) {
+  const trans = useTranslation();
+  const [isAdding, setIsAdding] = useState(false);
+  return (
+    <div className="jp-TrackbookTagList">
+      {tags.map(([key, value]) => (
+        <span key={key} className="jp-TrackbookChip" title={`${key}: ${value}`}>
+          <span className="jp-TrackbookTagList-text">
+            <b>{key}</b>
+            {value && ` ${value}`}
+          </span>
+          <button
+            className="jp-TrackbookTagList-delete"
+            aria-label={trans.__('Remove tag %1', key)}
+            onClick={() => onDelete(key)}
+          >
+            <Icon name="close" size={10} />
+          </button>
+        </span>
+      ))}
+      {isAdding ? (
+        <TagForm onSet={onSet} onClose={() => setIsAdding(false)} />
+      ) : (
+        <button className="jp-TrackbookChip" onClick={() => setIsAdding(true)}>
+          <Icon name="plus" size={12} />
+          {trans.__('Tag')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+type TagFormProps = {
+  onSet(key: string, value: string): void;
+  onClose(): void;
+};
+
+function TagForm({ onSet, onClose }: TagFormProps) {
+  const trans = useTranslation();
+  const [key, setKey] = useState('');
+  const [value, setValue] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (key.trim()) {
+      onSet(key.trim(), value.trim());
+    }
+    onClose();
+  };
+  return (
+    <form
+      className="jp-TrackbookTagList-form"
+      onSubmit={submit}
+      onKeyDown={event => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          onClose();
+        }
+      }}
+    >
+      <input
+        className="jp-TrackbookInput"
+        autoFocus
+        aria-label={trans.__('Tag')}
+        placeholder={trans.__('Tag')}
+        value={key}
+        onChange={event => setKey(event.target.value)}
+      />
+      <input
+        className="jp-TrackbookInput"
+        aria-label={trans.__('Value')}
+        placeholder={trans.__('Value')}
+        value={value}
+        onChange={event => setValue(event.target.value)}
+      />
+      <button className="jp-TrackbookButton">{trans.__('Add')}</button>
+    </form>
+  );
+}

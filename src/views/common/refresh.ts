@@ -1,0 +1,98 @@
+import type { Query, QueryClient } from '@tanstack/react-query';
+import type { Change, FeedState, TrackbookClient } from '../../client/index.js';
+
+/** Bursts of changes become one reading of what is on screen. */
+const REFRESH_DELAY = 300;
+
+/** Read again what the server says has changed, until the returned function is called. */
+export function refreshOnChanges(
+  client: TrackbookClient,
+  queryClient: QueryClient,
+  onState: (state: FeedState) => void
+): () => void {
+  let changes: Change[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const flush = () => {
+    const batch = changes;
+    changes = [];
+    timer = undefined;
+    void queryClient.invalidateQueries({
+      predicate: query => batch.some(change => concerns(change, query.queryKey))
+    });
+  };
+
+  const unsubscribe = client.events({
+    onState,
+    onResync: () => void queryClient.invalidateQueries(),
+    onChange: change => {
+      changes.push(change);
+      timer ??= setTimeout(flush, REFRESH_DELAY);
+    }
+  });
+
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}
+
+/** Whether what is kept under a query key may be out of date after a change. */
+export function concerns(change: Change, key: Query['queryKey']): boolean {
+  const [kind, subject] = key;
+  switch (change.entity) {
+    case 'experiment':
+      return kind === 'experiments';
+    case 'run':
+      return concernsRun(change, kind, subject);
+    case 'logged_model':
+      return kind === 'loggedModel' && subject === change.model_id;
+    case 'registered_model':
+    case 'model_version':
+      return concernsModel(change, kind, subject);
+  }
+}
+
+function concernsRun(change: Change, kind: unknown, subject: unknown): boolean {
+  const { run_id, parts = [] } = change;
+  switch (kind) {
+    case 'runs':
+    case 'keys':
+      return true;
+    case 'run':
+      return subject === run_id;
+    case 'comparison':
+      return isAmong(run_id, subject);
+    case 'metrics':
+      return isAmong(run_id, subject) && parts.includes('metrics');
+    case 'artifacts':
+    case 'file':
+      return (
+        (subject as { runId?: string }).runId === run_id &&
+        (parts.includes('artifacts') || parts.includes('status'))
+      );
+    default:
+      return false;
+  }
+}
+
+function concernsModel(
+  change: Change,
+  kind: unknown,
+  subject: unknown
+): boolean {
+  switch (kind) {
+    case 'models':
+    case 'versionsOfRun':
+      return true;
+    case 'model':
+    case 'versions':
+      return subject === change.name;
+    default:
+      return false;
+  }
+}
+
+function isAmong(id: string | undefined, subject: unknown): boolean {
+  return Array.isArray(subject) && subject.includes(id);
+}

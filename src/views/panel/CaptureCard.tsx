@@ -1,0 +1,72 @@
+import { Duration } from './Duration.js';
+import { NoticeBox } from './NoticeBox.js';
+import { useTranslation } from '../common/translation.js';
+import type { NotebookCapture, PanelActions } from './panel-props.js';
+
+type CaptureCardProps = { capture: NotebookCapture; actions: PanelActions };
+
+/** The notebook in front: whether it is recorded, and the buttons for it. */
+export function CaptureCard({ capture, actions }: CaptureCardProps) {
+  const trans = useTranslation();
+  const { notebook, notice, recording, isSwitching, pending, error } = capture;
+  return (
+    <div
+      className={`jp-TrackbookCapture ${recording ? 'jp-mod-recording' : ''}`}
+      data-state={recording ? 'recording' : notice ? 'unavailable' : 'ready'}
+    >
+      <div className="jp-TrackbookCapture-notebook" title={notebook}>
+        {notebook.split('/').pop()}
+      </div>
+      {notice ? (
+        <NoticeBox
+          notice={notice}
+          onRetry={capture.canReconnect ? actions.onReconnectKernel : undefined}
+        />
+      ) : (
+        <div className="jp-TrackbookCapture-buttons">
+          <button
+            className="jp-TrackbookPanel-button jp-mod-record"
+            aria-pressed={recording !== null}
+            disabled={isSwitching}
+            onClick={actions.onToggleRecording}
+          >
+            <span className="jp-TrackbookCapture-light" aria-hidden="true" />
+            {recording ? trans.__('Stop') : trans.__('Record')}
+          </button>
+          {recording ? (
+            <span className="jp-TrackbookCapture-progress" role="timer">
+              <Duration since={recording.startedAt} />
+              {' · '}
+              {trans._n('%1 cell', '%1 cells', recording.count)}
+            </span>
+          ) : (
+            <button
+              className="jp-TrackbookPanel-button"
+              onClick={actions.onTrackCell}
+            >
+              {trans.__('Track cell')}
+            </button>
+          )}
+        </div>
+      )}
+      {error && (
+        <NoticeBox
+          notice={{
+            level: 'error',
+            title: trans.__('Capture met a problem'),
+            details: error
+          }}
+        />
+      )}
+      {pending > 0 && (
+        <div className="jp-TrackbookCapture-pending" role="status">
+          {trans._n(
+            '%1 execution waits on disk to be sent',
+            '%1 executions wait on disk to be sent',
+            pending
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

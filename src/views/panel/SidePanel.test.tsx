@@ -1,0 +1,189 @@
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import type { Run, TrackbookClient } from '../../client/index.js';
+import type { NotebookCapture, SidePanelProps } from './panel-props.js';
+import { SidePanel } from './SidePanel.js';
+
+function run(overrides: Partial<Run>): Run {
+  return {
+    runId: 'r1',
+    experimentId: '1',
+    name: 'calm-fox-1',
+    status: 'FINISHED',
+    isDeleted: false,
+    startedAt: 1_000,
+    endedAt: 3_500,
+    user: 'ann',
+    artifactUri: '',
+    params: {},
+    metrics: {},
+    tags: {},
+    parentRunId: null,
+    datasets: [],
+    modelIds: [],
+    ...overrides
+  };
+}
+
+const capture: NotebookCapture = {
+  notebook: 'course/taxi.ipynb',
+  notice: null,
+  canReconnect: false,
+  recording: null,
+  isSwitching: false,
+  activeRunId: null,
+  pending: 0,
+  error: null,
+  suggestions: null
+};
+
+function show(runs: Run[], overrides: Partial<SidePanelProps> = {}) {
+  const client = {
+    events: () => () => undefined,
+    experiments: { list: async () => [] },
+    registry: { listModels: async () => [] },
+    metrics: { sampled: async () => [] },
+    runs: {
+      search: jest.fn(async () => ({
+        runs,
+        offset: 0,
+        totalCount: runs.length,
+        isExact: true
+      })),
+      logMetrics: jest.fn(async () => undefined),
+      logParams: jest.fn(async () => undefined)
+    }
+  };
+  const props: SidePanelProps = {
+    client: client as unknown as TrackbookClient,
+    onOpenRuns: jest.fn(),
+    onOpenRun: jest.fn(),
+    onOpenCompare: jest.fn(),
+    onOpenModel: jest.fn(),
+    onOpenRegistry: jest.fn(),
+    onOpenCell: jest.fn(),
+    notice: null,
+    server: 'Trackbook in this folder',
+    experiment: { id: '1', name: 'taxi' },
+    capture,
+    runLimit: 30,
+    keyMetrics: [],
+    actions: {
+      onRetryConnection: jest.fn(),
+      onChooseExperiment: jest.fn(),
+      onReconnectKernel: jest.fn(),
+      onTrackCell: jest.fn(),
+      onToggleRecording: jest.fn(),
+      onDropSuggestions: jest.fn(),
+      onOpenSettings: jest.fn()
+    },
+    ...overrides
+  };
+  render(<SidePanel {...props} />);
+  return { client, props };
+}
+
+describe('SidePanel', () => {
+  it('lists the runs of this notebook and marks the best', async () => {
+    const { client } = show([
+      run({ runId: 'a', name: 'ridge', metrics: { rmse: 6.3 } }),
+      run({ runId: 'b', name: 'lasso', metrics: { rmse: 6.7 } })
+    ]);
+    expect(
+      (await screen.findByLabelText('best')).parentElement?.textContent
+    ).toContain('6.3');
+    expect(client.runs.search).toHaveBeenCalledWith(
+      expect.objectContaining({
+        filter: "tags.`trackbook.notebook` = 'course/taxi.ipynb'"
+      }),
+      expect.anything()
+    );
+  });
+
+  it('leads to the run, and to the cell that made it', async () => {
+    const { props } = show([
+      run({
+        tags: {
+          'trackbook.kind': 'cell',
+          'trackbook.execution_count': '7',
+          'trackbook.notebook': 'course/taxi.ipynb',
+          'trackbook.cell_id': 'c7'
+        }
+      })
+    ]);
+    fireEvent.click(await screen.findByText('Cell [7]'));
+    expect(props.onOpenCell).toHaveBeenCalledWith('course/taxi.ipynb', 'c7');
+    fireEvent.click(screen.getByRole('button', { name: /calm-fox-1/ }));
+    expect(props.onOpenRun).toHaveBeenCalledWith('r1');
+  });
+
+  it('compares the runs that are chosen', async () => {
+    const { props } = show([
+      run({ runId: 'a', name: 'ridge' }),
+      run({ runId: 'b', name: 'lasso' })
+    ]);
+    fireEvent.click(await screen.findByLabelText('Choose lasso'));
+    fireEvent.click(screen.getByLabelText('Choose ridge'));
+    fireEvent.click(screen.getByRole('button', { name: 'Compare 2' }));
+    expect(props.onOpenCompare).toHaveBeenCalledWith(['a', 'b']);
+  });
+
+  it('logs suggested values and takes them away', async () => {
+    const { client, props } = show([], {
+      capture: {
+        ...capture,
+        suggestions: {
+          runId: 'r9',
+          values: [
+            { kind: 'metric', key: 'rmse', value: 6.3 },
+            { kind: 'param', key: 'alpha', value: '0.1' }
+          ]
+        }
+      }
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Log all' }));
+    await waitFor(() =>
+      expect(props.actions.onDropSuggestions).toHaveBeenCalledWith([
+        'rmse',
+        'alpha'
+      ])
+    );
+    expect(client.runs.logParams).toHaveBeenCalledWith('r9', { alpha: '0.1' });
+    expect(client.runs.logMetrics).toHaveBeenCalledWith('r9', [
+      { key: 'rmse', value: 6.3 }
+    ]);
+  });
+
+  it('says what is wrong with what is logged by hand', async () => {
+    const { client } = show([run({})]);
+    fireEvent.change(await screen.findByLabelText('Name'), {
+      target: { value: 'rmse' }
+    });
+    fireEvent.change(screen.getByLabelText('Value'), {
+      target: { value: 'six' }
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Log' }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/number/);
+    expect(client.runs.logMetrics).not.toHaveBeenCalled();
+  });
+
+  it('stops a recording and counts its cells', () => {
+    const { props } = show([], {
+      capture: {
+        ...capture,
+        recording: { name: null, startedAt: Date.now(), count: 2 }
+      }
+    });
+    expect(screen.getByRole('timer').textContent).toContain('2 cells');
+    fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(props.actions.onToggleRecording).toHaveBeenCalled();
+  });
+
+  it('says what keeps the user from the server, and tries again', () => {
+    const { props } = show([], {
+      notice: { level: 'error', title: 'No answer', advice: 'Start it.' }
+    });
+    expect(screen.getByRole('alert').textContent).toContain('Start it.');
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(props.actions.onRetryConnection).toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,63 @@
+import { ViewProvider } from '../common/ViewProvider.js';
+import { CaptureCard } from './CaptureCard.js';
+import { ExperimentPicker } from './ExperimentPicker.js';
+import { NoticeBox } from './NoticeBox.js';
+import type { SidePanelProps } from './panel-props.js';
+import { QuickLog } from './QuickLog.js';
+import { RegistryGlance } from './RegistryGlance.js';
+import { RunList } from './RunList.js';
+import { ServerLine } from './ServerLine.js';
+import { Suggestions } from './Suggestions.js';
+import { usePanelRuns } from './use-panel-runs.js';
+import { useShownExperiment } from './use-shown-experiment.js';
+
+/** Experiment tracking at a glance, beside the notebook. */
+export function SidePanel(props: SidePanelProps) {
+  const { client, trans, onOpenRuns, onOpenRun, onOpenCompare } = props;
+  const { onOpenModel, onOpenRegistry, onOpenCell } = props;
+  return (
+    <ViewProvider
+      {...{ client, trans, onOpenRuns, onOpenRun, onOpenCompare }}
+      {...{ onOpenModel, onOpenRegistry, onOpenCell }}
+    >
+      <PanelContent {...props} />
+    </ViewProvider>
+  );
+}
+
+function PanelContent(props: SidePanelProps) {
+  const { notice, server, capture, keyMetrics, actions } = props;
+  const experiment = useShownExperiment(props.experiment);
+  const list = usePanelRuns(experiment, capture?.notebook, props.runLimit);
+  return (
+    <div className="jp-TrackbookPanel-content">
+      {notice && (
+        <NoticeBox notice={notice} onRetry={actions.onRetryConnection} />
+      )}
+      <ExperimentPicker
+        experiment={experiment}
+        onChoose={actions.onChooseExperiment}
+      />
+      {capture && <CaptureCard capture={capture} actions={actions} />}
+      {capture?.suggestions && (
+        <Suggestions
+          {...capture.suggestions}
+          onDrop={actions.onDropSuggestions}
+        />
+      )}
+      <RunList
+        list={list}
+        experiment={experiment}
+        hasNotebook={capture !== null}
+        keyMetrics={keyMetrics}
+      />
+      <QuickLog runs={list.runs} activeRunId={capture?.activeRunId ?? null} />
+      <RegistryGlance />
+      <ServerLine
+        server={server}
+        isBroken={notice !== null}
+        onOpenSettings={actions.onOpenSettings}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Run } from '../../client/index.js';
+import { isLowerBetter } from '../common/metric-direction.js';
+
+const SCORE =
+  /(^|[^a-z])(acc|accuracy|auc|f1|precision|recall|r2|map|ndcg|bleu|rouge|iou|dice)([^a-z]|$)|score/i;
+const HELD_OUT = /(^|[^a-z])(val|valid|validation|test|eval)/i;
+const SYSTEM = /^system\//;
+
+/** The metric by which these runs are best told apart; the user's own choice comes first. */
+export function chooseKeyMetric(
+  runs: readonly Run[],
+  preferred: readonly string[]
+): string | null {
+  const counts = countMetrics(runs);
+  const wanted = preferred.find(key => counts.has(key));
+  if (wanted !== undefined) {
+    return wanted;
+  }
+  const [best] = [...counts].sort(
+    ([a, countOfA], [b, countOfB]) =>
+      countOfB * weightOf(b) - countOfA * weightOf(a) || a.localeCompare(b)
+  );
+  return best?.[0] ?? null;
+}
+
+/** The finished run that does best by a metric, if several compete. */
+export function bestRunId(runs: readonly Run[], key: string): string | null {
+  const rivals = runs.filter(
+    ({ metrics, status }) =>
+      status === 'FINISHED' && Number.isFinite(metrics[key])
+  );
+  if (rivals.length < 2) {
+    return null;
+  }
+  const sign = isLowerBetter(key) ? 1 : -1;
+  return rivals.reduce((best, run) =>
+    sign * (run.metrics[key] - best.metrics[key]) < 0 ? run : best
+  ).runId;
+}
+
+function countMetrics(runs: readonly Run[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of runs.flatMap(run => Object.keys(run.metrics))) {
+    if (!SYSTEM.test(key)) {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+/** Scores say more than counters, and held-out data more than training data. */
+function weightOf(key: string): number {
+  const isScore = isLowerBetter(key) || SCORE.test(key);
+  return (isScore ? 10 : 1) * (HELD_OUT.test(key) ? 2 : 1);
+}

@@ -1,0 +1,24 @@
+import type { TrackbookClient } from '../../client/index.js';
+import type { SuggestedValue } from './panel-props.js';
+
+/** Logs suggested values to the run that they belong to. */
+export async function logSuggestions(
+  client: TrackbookClient,
+  runId: string,
+  values: readonly SuggestedValue[]
+): Promise<void> {
+  const params = values.filter(({ kind }) => kind === 'param');
+  const metrics = values.filter(({ kind }) => kind === 'metric');
+  if (params.length > 0) {
+    await client.runs.logParams(
+      runId,
+      Object.fromEntries(params.map(({ key, value }) => [key, String(value)]))
+    );
+  }
+  if (metrics.length > 0) {
+    await client.runs.logMetrics(
+      runId,
+      metrics.map(({ key, value }) => ({ key, value: Number(value) }))
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ModelVersion, RegisteredModel } from '../../client/index.js';
+import { EmptyState, ErrorState, Loading } from '../common/messages.js';
+import { queryKeys } from '../common/query-keys.js';
+import { useClient } from '../common/QueryProvider.js';
+import { useTranslation } from '../common/translation.js';
+import { chooseOtherVersion } from './choose-other-version.js';
+import { ModelHeader } from './ModelHeader.js';
+import type { RegistryState } from './registry-state.js';
+import { useVersionDetails } from './use-version-details.js';
+import { VersionDiff } from './VersionDiff.js';
+import { VersionPanel } from './VersionPanel.js';
+import { VersionTable } from './VersionTable.js';
+
+type ModelPageProps = {
+  name: string;
+  version: string | null;
+  otherVersion: string | null;
+  onChoose(choice: Partial<RegistryState>): void;
+  onBack(): void;
+};
+
+/** One model: its versions, the chosen one, and how it differs from another. */
+export function ModelPage({
+  name,
+  version,
+  otherVersion,
+  onChoose,
+  onBack
+}: ModelPageProps) {
+  const trans = useTranslation();
+  const client = useClient();
+  const model = useQuery({
+    queryKey: queryKeys.model(name),
+    queryFn: ({ signal }) => client.registry.getModel(name, signal)
+  });
+  const versions = useQuery({
+    queryKey: queryKeys.versions(name),
+    queryFn: ({ signal }) => client.registry.listVersions(name, signal)
+  });
+  const error = model.error ?? versions.error;
+
+  if (!model.data || !versions.data) {
+    return error ? (
+      <ErrorState
+        error={error}
+        isWholeView
+        onRetry={() => {
+          void model.refetch();
+          void versions.refetch();
+        }}
+      />
+    ) : (
+      <Loading />
+    );
+  }
+  return (
+    <div className="jp-TrackbookModelPage">
+      <ModelHeader model={model.data} onBack={onBack} />
+      {versions.data.length === 0 ? (
+        <EmptyState icon="model" title={trans.__('No version yet')}>
+          <p>
+            {trans.__(
+              'Open a run that logged a model and choose “Register model”.'
+            )}
+          </p>
+        </EmptyState>
+      ) : (
+        <Versions
+          model={model.data}
+          versions={withAliases(versions.data, model.data)}
+          version={version}
+          otherVersion={otherVersion}
+          onChoose={onChoose}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A search of versions may leave the aliases out; the model knows them. */
+function withAliases(
+  versions: readonly ModelVersion[],
+  model: RegisteredModel
+): ModelVersion[] {
+  return versions.map(version => ({
+    ...version,
+    aliases: Object.entries(model.aliases)
+      .filter(([, named]) => named === version.version)
+      .map(([alias]) => alias)
+  }));
+}
+
+type VersionsProps = Pick<
+  ModelPageProps,
+  'version' | 'otherVersion' | 'onChoose'
+> & {
+  model: RegisteredModel;
+  versions: readonly ModelVersion[];
+};
+
+function Versions({
+  model,
+  versions,
+  version,
+  otherVersion,
+  onChoose
+}: VersionsProps) {
+  const details = useVersionDetails(versions);
+  const find = (wanted: string | null) =>
+    details.find(({ version }) => version.version === wanted);
+  const chosen = find(version) ?? details[0];
+  const fallback = chooseOtherVersion(versions, chosen.version);
+  const isOther = otherVersion !== chosen.version.version;
+  const other =
+    (isOther && find(otherVersion)) || find(fallback?.version ?? null);
+
+  return (
+    <>
+      <VersionTable
+        details={details}
+        chosen={chosen.version.version}
+        other={other?.version.version ?? null}
+        onChoose={next => onChoose({ version: next, otherVersion: null })}
+        onCompare={next => onChoose({ otherVersion: next })}
+      />
+      <div className="jp-TrackbookModelPage-detail">
+        <VersionPanel details={chosen} model={model} versions={versions} />
+        {other && <VersionDiff details={chosen} other={other} />}
+      </div>
+    </>
+  );
+}

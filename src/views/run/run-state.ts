@@ -1,0 +1,12 @@
+export type RunTab =
+  | 'overview'
+  | 'metrics'
+  | 'cells'
+  | 'artifacts'
+  | 'model'
+  | 'datasets'
+  | 'children';
+
+export type RunState = { tab: RunTab; artifact: string | null };
+
+export const initialRunState: RunState = { tab: 'overview', artifact: null };

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Run } from '../../client/index.js';
+import { useClient } from '../common/QueryProvider.js';
+import { queryKeys } from '../common/query-keys.js';
+import { parseCells, type CellRecord } from './cell-record.js';
+
+const CELLS_FILE = 'trackbook/cells.json';
+const MAX_CHILDREN = 200;
+
+export function useArtifactList(runId: string, folder = '') {
+  const client = useClient();
+  const owner = { kind: 'run', runId } as const;
+  return useQuery({
+    queryKey: queryKeys.artifacts(owner, folder),
+    queryFn: ({ signal }) => client.artifacts.list(owner, folder, signal)
+  });
+}
+
+/** The cells of the run's session, where its kernel had Trackbook's hook. */
+export function useCells(runId: string): CellRecord | null {
+  const client = useClient();
+  const owner = { kind: 'run', runId } as const;
+  const folders = useArtifactList(runId).data ?? [];
+  const files = useQuery({
+    queryKey: queryKeys.artifacts(owner, 'trackbook'),
+    queryFn: ({ signal }) => client.artifacts.list(owner, 'trackbook', signal),
+    enabled: folders.some(({ path }) => path === 'trackbook')
+  }).data;
+  const text = useQuery({
+    queryKey: queryKeys.file(owner, CELLS_FILE),
+    queryFn: ({ signal }) =>
+      client.artifacts.readText(owner, CELLS_FILE, signal),
+    enabled: files?.some(({ path }) => path === CELLS_FILE) ?? false
+  }).data;
+  return text === undefined ? null : parseCells(text);
+}
+
+export function useChildRuns(run: Run | undefined): Run[] {
+  const client = useClient();
+  const children = useQuery({
+    queryKey: queryKeys.runs('children', run?.runId),
+    queryFn: ({ signal }) =>
+      client.runs.search(
+        {
+          experimentIds: [run!.experimentId],
+          filter: `tags.\`mlflow.parentRunId\` = '${run!.runId}'`,
+          orderBy: ['attributes.start_time ASC'],
+          maxResults: MAX_CHILDREN
+        },
+        signal
+      ),
+    enabled: run !== undefined
+  });
+  return children.data?.runs ?? [];
+}
+
+/** The run that this one is an attempt after: the last before it. */
+export function usePreviousRun(run: Run): Run | null {
+  const client = useClient();
+  const found = useQuery({
+    queryKey: queryKeys.runs('previous', run.runId),
+    queryFn: ({ signal }) =>
+      client.runs.search(
+        {
+          experimentIds: [run.experimentId],
+          filter: `attributes.start_time < ${run.startedAt}`,
+          orderBy: ['attributes.start_time DESC'],
+          maxResults: 1
+        },
+        signal
+      ),
+    enabled: run.startedAt !== null
+  });
+  return found.data?.runs[0] ?? null;
+}

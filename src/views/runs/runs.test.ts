@@ -1,0 +1,86 @@
+import { sampleRun } from '../../testing/sample-runs.js';
+import {
+  columnOf,
+  differingParams,
+  mostUsedMetrics,
+  nextSort,
+  orderByOf,
+  usefulColumns
+} from './columns.js';
+import { initialRunsState } from './runs-state.js';
+import { emptySelection, extendTo, toggle, toggleAll } from './selection.js';
+
+const runs = [
+  sampleRun({
+    metrics: { train_rmse: 5, rmse: 6, 'system/cpu': 1 },
+    params: { depth: '3', seed: '42' }
+  }),
+  sampleRun({
+    metrics: { rmse: 7, mae: 4 },
+    params: { depth: '5', seed: '42', extra: 'x' }
+  })
+];
+
+describe('useful columns', () => {
+  it('put the metric that counts first and training metrics after it', () => {
+    expect(mostUsedMetrics(runs)).toEqual([
+      'rmse',
+      'mae',
+      'train_rmse',
+      'system/cpu'
+    ]);
+  });
+
+  it('show the params that differ', () => {
+    expect(differingParams(runs)).toEqual(['depth']);
+  });
+
+  it('show cells only where there are notebooks', () => {
+    const ids = (some: typeof runs) => usefulColumns(some).map(({ id }) => id);
+    expect(ids(runs)).not.toContain('attributes.cell');
+    const tracked = sampleRun({ tags: { 'trackbook.notebook': 'a.ipynb' } });
+    expect(ids([tracked])).toContain('attributes.cell');
+  });
+});
+
+describe('sorting', () => {
+  const first = (id: string) => nextSort(initialRunsState.sort, columnOf(id));
+
+  it('puts the best first', () => {
+    expect(first('metrics.rmse').isDescending).toBe(false);
+    expect(first('metrics.accuracy').isDescending).toBe(true);
+    expect(first('params.depth').isDescending).toBe(false);
+  });
+
+  it('turns around on a second click', () => {
+    expect(first('attributes.start_time').isDescending).toBe(false);
+  });
+
+  it('quotes keys that need it', () => {
+    const order = { column: 'metrics.val loss', isDescending: false };
+    expect(orderByOf(order)).toEqual([
+      'metrics.`val loss` ASC',
+      'attributes.start_time DESC'
+    ]);
+  });
+});
+
+describe('selection', () => {
+  const shown = ['a', 'b', 'c', 'd'];
+
+  it('reaches from the last choice to a row, either way', () => {
+    const atC = toggle(emptySelection, 'c');
+    expect([...extendTo(atC, 'a', shown).ids].sort()).toEqual(['a', 'b', 'c']);
+    expect([...extendTo(atC, 'd', shown).ids].sort()).toEqual(['c', 'd']);
+  });
+
+  it('chooses one when there is nothing to reach from', () => {
+    expect([...extendTo(emptySelection, 'b', shown).ids]).toEqual(['b']);
+  });
+
+  it('chooses all, then none', () => {
+    const all = toggleAll(emptySelection, shown);
+    expect(all.ids.size).toBe(4);
+    expect(toggleAll(all, shown).ids.size).toBe(0);
+  });
+});
