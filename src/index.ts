@@ -1,0 +1,31 @@
+import { type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { capturePlugin } from './lab/plugins/capture.js';
+import { connectionPlugin } from './lab/plugins/connection.js';
+import { experimentsPlugin } from './lab/plugins/experiments.js';
+import { goToCellPlugin } from './lab/plugins/go-to-cell.js';
+import { openSettingsPlugin } from './lab/plugins/open-settings.js';
+import { printedLinksPlugin } from './lab/plugins/printed-links.js';
+import { recordingPlugin } from './lab/plugins/recording.js';
+import { settingsPlugin } from './lab/plugins/settings.js';
+import { sidePanelPlugin } from './lab/plugins/side-panel.js';
+import { suggestionsPlugin } from './lab/plugins/suggestions.js';
+import { trackCellPlugin } from './lab/plugins/track-cell.js';
+import { viewsPlugin } from './lab/plugins/views.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const plugins: JupyterFrontEndPlugin<any>[] = [
+  settingsPlugin,
+  connectionPlugin,
+  capturePlugin,
+  sidePanelPlugin,
+  trackCellPlugin,
+  recordingPlugin,
+  suggestionsPlugin,
+  experimentsPlugin,
+  goToCellPlugin,
+  viewsPlugin,
+  printedLinksPlugin,
+  openSettingsPlugin
+];
+
+export default plugins;

@@ -1,0 +1,125 @@
+import {
+  type INotebookTracker,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
+import { type ISignal, Signal } from '@lumino/signaling';
+import { type ExperimentChoice } from '../../views/panel/panel-props.js';
+import { type ICapture } from '../tokens.js';
+import { type ExperimentMemory } from './experiment-memory.js';
+import { type SuggestedValues } from './messages.js';
+import { Recorder } from './recorder.js';
+import { experimentOf } from './recorder-state.js';
+
+/** Gives every open notebook a recorder, for as long as it is open. */
+export class Capture implements ICapture {
+  private readonly _options: Capture.IOptions;
+  private readonly _recorders = new Map<NotebookPanel, Recorder>();
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _suggested = new Signal<this, SuggestedValues>(this);
+
+  constructor(options: Capture.IOptions) {
+    this._options = options;
+    const { tracker, memory } = options;
+    tracker.forEach(panel => this.recorderOf(panel));
+    tracker.widgetAdded.connect((_, panel) => this.recorderOf(panel));
+    tracker.currentChanged.connect(() => this._changed.emit());
+    void memory.ready.then(() => this._changed.emit());
+  }
+
+  get current(): Recorder | null {
+    const panel = this._options.tracker.currentWidget;
+    return panel && this.recorderOf(panel);
+  }
+
+  get experiment(): ExperimentChoice | null {
+    const { memory } = this._options;
+    const { current } = this;
+    return current
+      ? (experimentOf(current.state) ?? memory.of(current.notebook))
+      : memory.latest;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get suggested(): ISignal<this, SuggestedValues> {
+    return this._suggested;
+  }
+
+  chooseExperiment(experiment: ExperimentChoice): void {
+    const { current } = this;
+    this._options.memory.choose(experiment, current?.notebook);
+    if (current?.isReady) {
+      current.setExperiment(experiment);
+    }
+    this._changed.emit();
+  }
+
+  recorderOf(panel: NotebookPanel): Recorder {
+    const known = this._recorders.get(panel);
+    if (known) {
+      return known;
+    }
+    const recorder = this._create(panel);
+    this._recorders.set(panel, recorder);
+    panel.disposed.connect(() => {
+      this._recorders.delete(panel);
+      recorder.dispose();
+    });
+    return recorder;
+  }
+
+  private _create({ sessionContext, context }: NotebookPanel): Recorder {
+    const { client, localPath, hookLoader } = this._options;
+    const recorder = new Recorder({
+      sessionContext,
+      notebook: localPath(context.path),
+      client,
+      hookLoader
+    });
+    context.pathChanged.connect((_, path) => {
+      recorder.notebook = localPath(path);
+    });
+    recorder.changed.connect(() => this._onRecorderChanged(recorder));
+    recorder.suggested.connect((_, values) => this._suggested.emit(values));
+    return recorder;
+  }
+
+  private _onRecorderChanged(recorder: Recorder): void {
+    void this._keepExperiment(recorder);
+    if (recorder === this.current) {
+      this._changed.emit();
+    }
+  }
+
+  /** A kernel that has just begun is told what its notebook's runs belong to. */
+  private async _keepExperiment(recorder: Recorder): Promise<void> {
+    const { memory } = this._options;
+    await memory.ready;
+    const { kernel } = recorder.state;
+    if (!kernel || recorder.isDisposed) {
+      return;
+    }
+    const wanted = memory.meet(
+      recorder.notebook,
+      kernel.session_id,
+      experimentOf(recorder.state)
+    );
+    if (wanted) {
+      recorder.setExperiment(wanted);
+    }
+  }
+}
+
+export namespace Capture {
+  export interface IOptions {
+    tracker: INotebookTracker;
+    memory: ExperimentMemory;
+    client: 'jupyterlab' | 'notebook';
+    /** A document's path without the drive it is on. */
+    localPath: (path: string) => string;
+    /** Code that loads the hook in a kernel that started without it. */
+    hookLoader: () => string;
+  }
+}

@@ -1,0 +1,87 @@
+import { type IStateDB } from '@jupyterlab/statedb';
+import { type ExperimentChoice } from '../../views/panel/panel-props.js';
+
+const KEY = 'trackbook:experiments';
+
+type Remembered = {
+  /** The experiment that was chosen last, for notebooks that have none yet. */
+  latest: ExperimentChoice | null;
+  notebooks: Record<
+    string,
+    { experiment: ExperimentChoice | null; sessionId: string }
+  >;
+};
+
+/** Remembers which experiment each notebook's runs go to, across kernels and page loads. */
+export class ExperimentMemory {
+  readonly ready: Promise<void>;
+  private readonly _stateDB: IStateDB | null;
+  private _remembered: Remembered = { latest: null, notebooks: {} };
+
+  constructor(stateDB: IStateDB | null) {
+    this._stateDB = stateDB;
+    this.ready = this._load();
+  }
+
+  get latest(): ExperimentChoice | null {
+    return this._remembered.latest;
+  }
+
+  of(notebook: string): ExperimentChoice | null {
+    return this._remembered.notebooks[notebook]?.experiment ?? null;
+  }
+
+  /** The user chose; for a notebook whose kernel is not there yet, until it is. */
+  choose(experiment: ExperimentChoice, notebook?: string): void {
+    const { notebooks } = this._remembered;
+    const sessionId =
+      notebook === undefined ? '' : (notebooks[notebook]?.sessionId ?? '');
+    this._save({
+      latest: experiment,
+      notebooks:
+        notebook === undefined
+          ? notebooks
+          : { ...notebooks, [notebook]: { experiment, sessionId } }
+    });
+  }
+
+  /**
+   * Takes note of the experiment that a kernel uses. A kernel seen for the first
+   * time knows nothing of the notebook's choice: then that is returned, to be told.
+   */
+  meet(
+    notebook: string,
+    sessionId: string,
+    experiment: ExperimentChoice | null
+  ): ExperimentChoice | null {
+    const known = this._remembered.notebooks[notebook];
+    const isNew = known?.sessionId !== sessionId;
+    const wanted =
+      isNew && known?.experiment && known.experiment.id !== experiment?.id
+        ? known.experiment
+        : null;
+    const next = wanted ?? experiment;
+    if (isNew || known.experiment?.id !== next?.id) {
+      this._save({
+        ...this._remembered,
+        notebooks: {
+          ...this._remembered.notebooks,
+          [notebook]: { experiment: next, sessionId }
+        }
+      });
+    }
+    return wanted;
+  }
+
+  private async _load(): Promise<void> {
+    const saved = await this._stateDB?.fetch(KEY);
+    if (saved) {
+      this._remembered = saved as unknown as Remembered;
+    }
+  }
+
+  private _save(remembered: Remembered): void {
+    this._remembered = remembered;
+    void this._stateDB?.save(KEY, remembered);
+  }
+}

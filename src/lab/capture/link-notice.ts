@@ -1,0 +1,56 @@
+import type { Translation } from '../../views/index.js';
+import { type Notice } from '../../views/panel/notice.js';
+import { type LinkState } from './link-state.js';
+
+/** Why a notebook cannot be captured now, in the user's words; null when it can. */
+export function linkNotice(link: LinkState, trans: Translation): Notice | null {
+  switch (link.kind) {
+    case 'open':
+      return null;
+    case 'connecting':
+      return {
+        level: 'info',
+        title: trans.__('Waiting for the kernel'),
+        advice: trans.__(
+          'It is starting or busy. Its recording state shows here as soon as it answers.'
+        )
+      };
+    case 'no-kernel':
+      return {
+        level: 'warning',
+        title: trans.__('This notebook has no kernel'),
+        advice: trans.__('Choose a Python kernel to track its cells.')
+      };
+    case 'dead':
+      return {
+        level: 'error',
+        title: trans.__('The kernel died'),
+        advice: trans.__('Restart it to go on tracking.')
+      };
+    case 'unsupported':
+      return {
+        level: 'warning',
+        title: trans.__('Cells in %1 are not captured', link.language),
+        advice: trans.__(
+          'Trackbook captures Python kernels. Code in this notebook can still log to the server through its own MLflow client.'
+        )
+      };
+    case 'not-loaded':
+      return {
+        level: 'error',
+        title: trans.__('Trackbook could not be loaded in this kernel'),
+        advice: trans.__(
+          'Run "%pip install trackbook" in a cell, then restart the kernel.'
+        ),
+        details: link.reason
+      };
+    case 'unloaded':
+      return {
+        level: 'warning',
+        title: trans.__('Capture is switched off in this kernel'),
+        advice: trans.__(
+          'It was unloaded. Try again to load it, or restart the kernel.'
+        )
+      };
+  }
+}

@@ -1,0 +1,156 @@
+import { type ISessionContext } from '@jupyterlab/apputils';
+import { type IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+import { type ExperimentChoice } from '../../views/panel/panel-props.js';
+import { KernelLink } from './kernel-link.js';
+import { type LinkState } from './link-state.js';
+import {
+  type FrontEndMessage,
+  type KernelMessage,
+  type SuggestedValues
+} from './messages.js';
+import {
+  initialState,
+  type RecorderState,
+  withLink,
+  withMessage,
+  withoutSuggestions
+} from './recorder-state.js';
+
+/** Captures one notebook: what its kernel's hook says, and what the user asks of it. */
+export class Recorder implements IDisposable {
+  private readonly _link: KernelLink;
+  private readonly _changed = new Signal<this, RecorderState>(this);
+  private readonly _suggested = new Signal<this, SuggestedValues>(this);
+  private _state = initialState;
+  private readonly _client: Recorder.IOptions['client'];
+  private _notebook: string;
+
+  constructor(options: Recorder.IOptions) {
+    this._notebook = options.notebook;
+    this._client = options.client;
+    this._link = new KernelLink({
+      sessionContext: options.sessionContext,
+      hello: () => this._hello(),
+      hookLoader: options.hookLoader
+    });
+    this._link.stateChanged.connect(this._onLinkChanged, this);
+    this._link.received.connect(this._onReceived, this);
+  }
+
+  get state(): RecorderState {
+    return this._state;
+  }
+
+  get changed(): ISignal<this, RecorderState> {
+    return this._changed;
+  }
+
+  /** Emitted when a cell's execution left values that could be logged. */
+  get suggested(): ISignal<this, SuggestedValues> {
+    return this._suggested;
+  }
+
+  /** Path of the notebook below Jupyter's root. */
+  get notebook(): string {
+    return this._notebook;
+  }
+
+  set notebook(path: string) {
+    if (path === this._notebook) {
+      return;
+    }
+    this._notebook = path;
+    if (this.isReady) {
+      this._link.send(this._hello());
+    }
+  }
+
+  /** Whether the hook listens, so that something can be asked of it. */
+  get isReady(): boolean {
+    return this._state.link.kind === 'open';
+  }
+
+  get isDisposed(): boolean {
+    return this._link.isDisposed;
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this._link.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  /** Make a run of the next execution of a cell. Send before executing it. */
+  arm(cellId: string, name?: string): void {
+    this._link.send({ type: 'arm', cell_id: cellId, name });
+  }
+
+  /** Forget what was armed: an execution that the kernel aborted never took it up. */
+  disarm(cellId: string): void {
+    if (this.isReady) {
+      this._link.send({ type: 'disarm', cell_id: cellId });
+    }
+  }
+
+  startRecording(name?: string): void {
+    this._link.send({ type: 'record_start', name });
+    this._setState({ ...this._state, requested: 'start' });
+  }
+
+  stopRecording(): void {
+    this._link.send({ type: 'record_stop' });
+    this._setState({ ...this._state, requested: 'stop' });
+  }
+
+  setExperiment(experiment: ExperimentChoice): void {
+    const { id, name } = experiment;
+    this._link.send({ type: 'set_experiment', experiment_id: id, name });
+    this._setState({ ...this._state, requestedExperiment: experiment });
+  }
+
+  /** Try once more to reach the hook, loading it if need be. */
+  reconnect(): void {
+    this._link.reconnect();
+  }
+
+  dropSuggestions(keys: ReadonlySet<string>): void {
+    this._setState(withoutSuggestions(this._state, keys));
+  }
+
+  private _hello(): FrontEndMessage {
+    return {
+      type: 'hello',
+      notebook: this._notebook,
+      client: this._client
+    };
+  }
+
+  private _onLinkChanged(_: KernelLink, link: LinkState): void {
+    this._setState(withLink(this._state, link));
+  }
+
+  private _onReceived(_: KernelLink, message: KernelMessage): void {
+    this._setState(withMessage(this._state, message));
+    if (message.type === 'suggestions') {
+      this._suggested.emit(message);
+    }
+  }
+
+  private _setState(state: RecorderState): void {
+    this._state = state;
+    this._changed.emit(state);
+  }
+}
+
+export namespace Recorder {
+  export interface IOptions {
+    sessionContext: ISessionContext;
+    /** Path of the notebook below Jupyter's root. */
+    notebook: string;
+    client: 'jupyterlab' | 'notebook';
+    /** Code that loads the hook in a kernel that started without it. */
+    hookLoader: () => string;
+  }
+}

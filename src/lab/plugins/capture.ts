@@ -1,0 +1,33 @@
+import {
+  ILabShell,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IStateDB } from '@jupyterlab/statedb';
+import { Capture } from '../capture/capture.js';
+import { ExperimentMemory } from '../capture/experiment-memory.js';
+import { ICapture, IConnection } from '../tokens.js';
+
+export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
+  id: 'trackbook:capture',
+  description: 'Talks to the hook in the kernel of each open notebook.',
+  autoStart: true,
+  requires: [INotebookTracker, IConnection],
+  optional: [ILabShell, IStateDB],
+  provides: ICapture,
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    connection: IConnection,
+    labShell: ILabShell | null,
+    stateDB: IStateDB | null
+  ) =>
+    new Capture({
+      tracker,
+      memory: new ExperimentMemory(stateDB),
+      hookLoader: () => connection.hookLoader,
+      client: labShell ? 'jupyterlab' : 'notebook',
+      localPath: path => app.serviceManager.contents.localPath(path)
+    })
+};

@@ -1,0 +1,36 @@
+import { type ISettingRegistry } from '@jupyterlab/settingregistry';
+import { type ISignal, Signal } from '@lumino/signaling';
+
+/** What to do with values that a tracked cell left behind. */
+export type SuggestionPolicy = 'ask' | 'always' | 'never';
+
+/** The settings of `schema/plugin.json`, with their types. */
+export class TrackbookSettings {
+  private readonly _settings: ISettingRegistry.ISettings;
+  private readonly _changed = new Signal<this, void>(this);
+
+  constructor(settings: ISettingRegistry.ISettings) {
+    this._settings = settings;
+    settings.changed.connect(() => this._changed.emit());
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get suggestions(): SuggestionPolicy {
+    return this._settings.get('suggestions').composite as SuggestionPolicy;
+  }
+
+  get isTrackButtonVisible(): boolean {
+    return this._settings.get('trackButton').composite as boolean;
+  }
+
+  get runsInPanel(): number {
+    return this._settings.get('runsInPanel').composite as number;
+  }
+
+  get keyMetrics(): string[] {
+    return this._settings.get('keyMetrics').composite as string[];
+  }
+}

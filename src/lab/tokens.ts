@@ -1,0 +1,48 @@
+import { type NotebookPanel } from '@jupyterlab/notebook';
+import { Token } from '@lumino/coreutils';
+import { type ISignal } from '@lumino/signaling';
+import { type TrackbookClient } from '../client/trackbook-client.js';
+import { type ExperimentChoice } from '../views/panel/panel-props.js';
+import { type SuggestedValues } from './capture/messages.js';
+import { type Recorder } from './capture/recorder.js';
+import { type ConnectionState } from './connection/connection-state.js';
+import { type TrackbookSettings } from './settings.js';
+
+/** The tracking server, as reached through Jupyter's server. */
+export interface IConnection {
+  readonly client: TrackbookClient;
+  readonly state: ConnectionState;
+  readonly changed: ISignal<IConnection, ConnectionState>;
+  /** Code that loads the hook in a kernel that started without it. */
+  readonly hookLoader: string;
+  refresh(): Promise<void>;
+}
+
+export const IConnection = new Token<IConnection>(
+  'trackbook:IConnection',
+  'The connection to the tracking server, and a client for it.'
+);
+
+/** The recorders of all open notebooks. */
+export interface ICapture {
+  /** The recorder of the notebook in front, if any. */
+  readonly current: Recorder | null;
+  /** The experiment that the next runs of the notebook in front go to. */
+  readonly experiment: ExperimentChoice | null;
+  /** Emitted when another notebook comes to the front, or its recorder's state changes. */
+  readonly changed: ISignal<ICapture, void>;
+  /** Emitted when a cell of any notebook left values that could be logged. */
+  readonly suggested: ISignal<ICapture, SuggestedValues>;
+  chooseExperiment(experiment: ExperimentChoice): void;
+  recorderOf(panel: NotebookPanel): Recorder;
+}
+
+export const ICapture = new Token<ICapture>(
+  'trackbook:ICapture',
+  'What is being recorded in the open notebooks.'
+);
+
+export const ITrackbookSettings = new Token<TrackbookSettings>(
+  'trackbook:ITrackbookSettings',
+  "Trackbook's settings, typed."
+);
