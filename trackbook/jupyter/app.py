@@ -1,0 +1,50 @@
+"""The Jupyter server extension: starts the tracking server and proxies it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jupyter_server.extension.application import ExtensionApp
+from traitlets import Unicode
+
+from .. import __version__, environment
+from .handlers import add_handlers
+from .upstream import EmbeddedUpstream, ExternalUpstream, Upstream
+
+
+class TrackbookApp(ExtensionApp):
+    """Experiment tracking for notebooks."""
+
+    name = "trackbook"
+    description = "Experiment tracking for notebooks"
+    version = __version__
+    load_other_extensions = True
+
+    data_dir = Unicode(
+        help="Where runs and artifacts are stored. Default: .trackbook in Jupyter's root folder."
+    ).tag(config=True)
+
+    upstream: Upstream
+
+    def initialize_settings(self) -> None:
+        uri = environment.chosen_uri()
+        if uri:
+            self.upstream = ExternalUpstream(uri, os.environ)
+        else:
+            self.upstream = EmbeddedUpstream(self._data_path(), self.log)
+        self.upstream.start()
+
+    def initialize_handlers(self) -> None:
+        add_handlers(self.handlers, self.upstream)
+
+    async def stop_extension(self) -> None:
+        self.upstream.stop()
+
+    def _data_path(self) -> Path:
+        assert self.serverapp is not None
+        root = Path(self.serverapp.root_dir)
+        return (root / (self.data_dir or ".trackbook")).absolute()
+
+
+main = launch_new_instance = TrackbookApp.launch_instance

@@ -1,0 +1,269 @@
+"""From executions to runs: keeps the session, tracks runs, sends both, and tells notebooks."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from .. import run_tags
+from . import fluent
+from .code_run_watch import CodeRunWatch
+from .delivery import Delivery
+from .destination import Destination, NoServer
+from .front import Message
+from .journal import journal_folders, open_journal
+from .masking import mask_secrets
+from .outbox import Outbox
+from .provenance import Repository
+from .recovery import left_over_outboxes
+from .rest import Refused
+from .sender import Sender
+from .session import Execution, Session, now
+from .suggestions import Values
+from .tracker import Tracker
+
+COMMIT_FRESH_FOR = 2.0
+
+
+class Capture:
+    def __init__(self, folder: Path, send: Callable[[Message], None]) -> None:
+        self.session = Session()
+        self.destination = Destination(folder)
+        self.problem: str | None = None
+        self.values: Literal["ask", "always", "never"] = "ask"
+        self._send = send
+        self._repository = Repository()
+        self._mutex = threading.RLock()
+        self._closed = False
+        self._state: Message | None = None
+        self._experiments: dict[str, tuple[str, str] | None] = {}
+        self._notebook: str | None = None
+        self._data_dir: str | None = None
+        self._executions_seen = -1
+        folders = journal_folders(self.destination.data_dir)
+        journal = open_journal(folders, self.session.id)
+        delivery = Delivery(self.session, self.destination, self._repository, self._on_run)
+        self._uses = journal.uses
+        self._outbox = Outbox(journal, delivery, self.send_state)
+        self._code_runs = CodeRunWatch(journal.uses, self.session, self._outbox, self.destination)
+        self._tracker = Tracker(self._outbox, self.destination, self._tags, self._on_run)
+        self._sender = Sender(
+            self._outbox,
+            lambda: left_over_outboxes(folders, self.destination, self._repository, self._on_run),
+            self._when_idle,
+        )
+
+    def start(self) -> None:
+        try:
+            self.destination.join_folder()
+        except NoServer as error:
+            self.problem = str(error)
+        self._outbox.put(
+            "session",
+            id=self.session.id,
+            started_at=self.session.started_at,
+            language_version=self.session.language_version,
+        )
+        self._note_data_dir()
+        self._sender.start()
+
+    def close(self, patience: float) -> None:
+        """End open runs and send what can be sent in time; the rest waits in the journal."""
+        if self._closed:
+            return
+        self._closed = True
+        self._tracker.close(self.session.last_seq)
+        self._code_runs.close()
+        run_tags.withdraw()
+        self._sender.close(patience)
+        self._outbox.journal.close(discard=not self._outbox.pending)
+        self.destination.close()
+
+    def begin(
+        self,
+        source: str,
+        seen: dict[str, Any],
+        name: str | None,
+        changes_experiment: Callable[[], bool],
+    ) -> Execution:
+        """An execution begins; it becomes a run of its own if `name` is not None."""
+        with self._mutex:
+            self._notebook = seen["notebook"] or self._notebook
+            execution = self.session.begin(source=mask_secrets(source), **seen)
+            self._outbox.put("begin", **vars(execution), server=self.destination.current)
+            self._code_runs.cell_begins()
+            try:
+                self._tracker.before(execution, name, changes_experiment)
+                self._note_data_dir()
+            except NoServer as error:
+                # The user asked for a run and must hear why there is none; the cell runs on.
+                self.problem = str(error)
+                print(f"Trackbook: {error}", file=sys.stderr)
+            self._publish_tags(execution)
+            return execution
+
+    def end(
+        self,
+        execution: Execution,
+        status: str,
+        error: dict[str, str] | None,
+        values: Callable[[], Values],
+    ) -> None:
+        with self._mutex:
+            execution.duration_ms = now() - execution.started_at
+            execution.status, execution.error = status, error
+            self._outbox.put(
+                "end",
+                seq=execution.seq,
+                duration_ms=execution.duration_ms,
+                status=status,
+                error=error,
+                time=now(),
+            )
+            made_runs = self._code_runs.cell_made_runs
+            run = self._tracker.after(execution, made_runs=made_runs)
+            self._code_runs.cell_ends()
+            if run is not None and self.values != "never":
+                self._offer(run_id=self._tracker.run_id(run), execution=execution, values=values())
+        self.send_state()
+
+    def start_recording(self, name: str | None, notebook: str | None = None) -> None:
+        with self._mutex:
+            self._notebook = notebook or self._notebook
+            self._tracker.start_recording(name)
+        self.send_state()
+
+    def stop_recording(self) -> bool:
+        with self._mutex:
+            run = self._tracker.stop_recording(self.session.last_seq)
+        self.send_state()
+        return run is not None
+
+    def log(
+        self, params: Mapping[str, str], metrics: Mapping[str, float], tags: Mapping[str, str]
+    ) -> None:
+        """Log to the active run; see Tracker.log for which that is."""
+        with self._mutex:
+            self._tracker.log(params=params, metrics=metrics, tags=tags)
+
+    def set_experiment(self, experiment_id: str, name: str | None) -> None:
+        with self._mutex:
+            fluent.set_active_experiment(experiment_id)
+            if name:
+                self._experiments[str({"id": experiment_id})] = (experiment_id, name)
+        self.send_state()
+
+    def send_state(self, *, always: bool = False) -> None:
+        state = self._describe()
+        if always or state != self._state:
+            self._state = state
+            self._send(state)
+
+    def _describe(self) -> Message:
+        recording = self._tracker.recording
+        run_id = self._tracker.run_id(self._tracker.run)
+        experiment = self._experiments.get(str(fluent.active_experiment()))
+        return {
+            "type": "state",
+            "session_id": self.session.id,
+            "recording": None
+            if recording is None
+            else {
+                "run_id": self._tracker.run_id(recording),
+                "name": recording.name,
+                "started_at": recording.started_at,
+                "executions": recording.executions,
+            },
+            "active_run_id": run_id,
+            "experiment_id": experiment[0] if experiment else fluent.active_experiment().get("id"),
+            "experiment_name": experiment[1] if experiment else None,
+            "pending": self._outbox.pending,
+            "connected": self._outbox.connected is not False,
+            "error": self._outbox.error
+            or self._outbox.journal_error
+            or fluent.client_problem()
+            or self.problem,
+        }
+
+    def _on_run(self, run_id: str, execution: Execution | None, status: str, kind: str) -> None:
+        self._send(
+            {
+                "type": "run",
+                "run_id": run_id,
+                "cell_id": execution.cell_id if execution else None,
+                "execution_count": execution.execution_count if execution else None,
+                "status": status,
+                "kind": kind,
+            }
+        )
+
+    def _offer(self, run_id: str | None, execution: Execution, values: Values) -> None:
+        if not values:
+            return
+        if self.values == "always":
+            self._tracker.log(params=values.params, metrics=values.metrics, tags={})
+            return
+        self._send(
+            {
+                "type": "suggestions",
+                "run_id": run_id,
+                "cell_id": execution.cell_id,
+                "params": values.params,
+                "metrics": values.metrics,
+            }
+        )
+
+    def _note_data_dir(self) -> None:
+        """A journal is delivered to the folder's server only by kernels of the same folder."""
+        data_dir = str(self.destination.data_dir)
+        if data_dir != self._data_dir:
+            self._data_dir = data_dir
+            self._outbox.put("folder", data_dir=data_dir)
+
+    def _publish_tags(self, execution: Execution) -> None:
+        commit = self._repository.commit
+        tags = {**self._cell_tags(execution, "code"), **(commit.tags() if commit else {})}
+        run_tags.publish(tags, self._source_tags(), self._uses)
+
+    def _tags(self, execution: Execution | None, kind: str) -> dict[str, str]:
+        return {**self._cell_tags(execution, kind), **self._source_tags()}
+
+    def _cell_tags(self, execution: Execution | None, kind: str) -> dict[str, str]:
+        tags = {
+            "trackbook.kind": kind,
+            "trackbook.session": self.session.id,
+            "trackbook.notebook": self._notebook,
+        }
+        if execution is not None:
+            tags["trackbook.cell_id"] = execution.cell_id
+            tags["trackbook.execution_count"] = execution.execution_count
+        return {key: str(value) for key, value in tags.items() if value is not None}
+
+    def _source_tags(self) -> dict[str, str]:
+        name = self._notebook or "console"
+        return {"mlflow.source.name": name, "mlflow.source.type": "NOTEBOOK"}
+
+    def _when_idle(self) -> None:
+        """On the sending thread: what to ask the server when there is nothing to tell it."""
+        server = self.destination.current
+        if server is None:
+            return
+        if len(self.session.executions) != self._executions_seen:
+            self._executions_seen = len(self.session.executions)
+            self._repository.refresh(COMMIT_FRESH_FOR)
+        self._name_experiment(server)
+        self._code_runs.look(server)
+        self.send_state()
+
+    def _name_experiment(self, server: str) -> None:
+        experiment = fluent.active_experiment()
+        if str(experiment) not in self._experiments:
+            try:
+                found = self._outbox.delivery.name_experiment(server, experiment)
+                self._experiments[str(experiment)] = found
+            except Refused:
+                # Not made yet, or deleted: asked again when another experiment was active.
+                self._experiments[str(experiment)] = None

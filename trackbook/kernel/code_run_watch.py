@@ -1,0 +1,80 @@
+"""Notices runs that the user's code makes, and sees to it that they get their provenance."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from . import fluent
+from .destination import Destination
+from .outbox import Outbox
+from .session import Session, now
+
+# A client announces a run just before it makes it.
+LOOK_AGAIN = 3
+OPEN_RUNS_INTERVAL = 5.0
+
+
+class CodeRunWatch:
+    """Watches the file that grows when a client asks for the tags of a run; see run_tags."""
+
+    def __init__(
+        self, uses: Path, session: Session, outbox: Outbox, destination: Destination
+    ) -> None:
+        self._uses = uses
+        self._session = session
+        self._outbox = outbox
+        self._destination = destination
+        self._before_cell = 0
+        self._seen = 0
+        self._looks = 0
+        self._looked_at = 0.0
+
+    def cell_begins(self) -> None:
+        self._before_cell = self._size()
+
+    @property
+    def cell_made_runs(self) -> bool:
+        return self._size() > self._before_cell
+
+    def cell_ends(self) -> None:
+        if self.cell_made_runs or self._has_open_runs or fluent.lacks_plugin():
+            self._attach()
+
+    def close(self) -> None:
+        """The kernel ends, and with it the runs that it has open."""
+        if self._size():
+            self._attach(last=True)
+
+    def look(self, server: str) -> None:
+        """On the sending thread: look for runs of a long cell, and of scripts in the background."""
+        size = self._size()
+        if size != self._seen:
+            self._seen, self._looks = size, LOOK_AGAIN
+        if self._has_open_runs and time.monotonic() - self._looked_at > OPEN_RUNS_INTERVAL:
+            self._looks = max(self._looks, 1)
+        if not self._looks:
+            return
+        self._looks -= 1
+        self._looked_at = time.monotonic()
+        if self._session.is_executing:
+            self._outbox.delivery.announce_code_runs(server)
+        else:
+            self._attach()
+
+    @property
+    def _has_open_runs(self) -> bool:
+        return self._outbox.delivery.has_open_code_runs
+
+    def _attach(self, *, last: bool = False) -> None:
+        server = self._destination.current
+        if server is not None:
+            self._seen = self._size()
+            upto = self._session.last_seq
+            self._outbox.put("attach", server=server, upto=upto, last=last, time=now())
+
+    def _size(self) -> int:
+        try:
+            return self._uses.stat().st_size
+        except FileNotFoundError:
+            return 0

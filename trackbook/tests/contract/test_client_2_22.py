@@ -1,0 +1,45 @@
+"""The whole workflow once more, with the last mlflow client of the second generation."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from servers import REPOSITORY, RunningServer
+
+HERE = Path(__file__).parent
+CONSTRAINTS = HERE / "constraints-2.22.txt"
+ENVIRONMENT = REPOSITORY / ".venvs" / "mlflow-2.22"
+PACKAGES = ["mlflow-skinny", "scikit-learn", "pandas", "matplotlib", "pillow", "pytest"]
+
+
+@pytest.fixture(scope="session")
+def old_python() -> Path:
+    """The Python of an environment with the old client; made once, and again if its pins change."""
+    stamp = ENVIRONMENT / "constraints.txt"
+    python = ENVIRONMENT / "bin" / "python"
+    if not stamp.exists() or stamp.read_text() != CONSTRAINTS.read_text():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--constraint", CONSTRAINTS]
+        subprocess.run([*pip, *PACKAGES], check=True)
+        stamp.write_text(CONSTRAINTS.read_text())
+    return python
+
+
+@pytest.mark.slow
+def test_the_workflow_of_mlflow_2_22(old_python: Path, trackbook: RunningServer):
+    pytest_options = ["-q", "--no-header", "-p", "no:cacheprovider", "-W", "ignore"]
+    # Not the project's pytest settings and conftest: they need packages of the new environment.
+    isolation = ["-c", os.devnull, "--rootdir", HERE, "--confcutdir", HERE]
+    finished = subprocess.run(
+        [old_python, "-m", "pytest", *pytest_options, *isolation, HERE / "workflow"],
+        env={**os.environ, "TRACKBOOK_CONTRACT_URI": trackbook.url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout
