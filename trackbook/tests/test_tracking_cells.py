@@ -59,12 +59,12 @@ def test_an_interrupt_while_the_run_is_made_reaches_the_cell(kernel, tracking):
         "[hook] = kernel._hooks.values()\n"
         "begin = hook.capture.begin\n"
         "def interrupted(*arguments):\n"
+        "    hook.capture.begin = begin\n"
         "    signal.raise_signal(signal.SIGINT)\n"
         "    return begin(*arguments)\n"
         "hook.capture.begin = interrupted"
     )
     result = kernel.run("%%track\nreached = True")
-    kernel.run("hook.capture.begin = begin")
 
     assert (result.status, result.error) == ("error", "KeyboardInterrupt")
     assert kernel.run("'reached' in dir()").value == "False"
