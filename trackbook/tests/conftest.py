@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,10 +78,12 @@ def start_kernel(folder: Path) -> Iterator[Callable[..., KernelClient]]:
     """Starts kernels in the folder, with the environment that the extension gives them."""
     started: list[KernelClient] = []
 
-    def start(record: ServerRecord | None = None, **env: str) -> KernelClient:
+    def start(
+        record: ServerRecord | None = None, *, python: str = sys.executable, **env: str
+    ) -> KernelClient:
         if record is not None:
             env = {**Tracking.environment(record, folder / ".trackbook"), **env}
-        kernel = KernelClient(folder, {**os.environ, **env})
+        kernel = KernelClient(folder, {**os.environ, **env}, python)
         started.append(kernel)
         return kernel
 

@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 from servers import REPOSITORY, RunningServer
 
+from trackbook.jupyter.hook_loader import hook_loader
+
 HERE = Path(__file__).parent
 CONSTRAINTS = HERE / "constraints-2.22.txt"
 ENVIRONMENT = REPOSITORY / ".venvs" / "mlflow-2.22"
-PACKAGES = ["mlflow-skinny", "scikit-learn", "pandas", "matplotlib", "pillow", "pytest"]
+PACKAGES = [
+    *("mlflow-skinny", "scikit-learn", "pandas", "matplotlib", "pillow"),
+    *("pytest", "ipykernel"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +34,9 @@ def old_python() -> Path:
     return python
 
 
-@pytest.mark.slow
+pytestmark = pytest.mark.slow
+
+
 def test_the_workflow_of_mlflow_2_22(old_python: Path, trackbook: RunningServer):
     pytest_options = ["-q", "--no-header", "-p", "no:cacheprovider", "-W", "ignore"]
     # Not the project's pytest settings and conftest: they need packages of the new environment.
@@ -43,3 +50,20 @@ def test_the_workflow_of_mlflow_2_22(old_python: Path, trackbook: RunningServer)
         check=False,
     )
     assert finished.returncode == 0, finished.stdout
+
+
+def test_a_kernel_with_mlflow_2_22_and_without_our_package(old_python, tracking, start_kernel):
+    """The hook comes from Jupyter's environment, as the front end loads it."""
+    kernel = start_kernel(tracking.record, python=str(old_python))
+    assert kernel.run("import trackbook").error == "ModuleNotFoundError"
+    kernel.run(hook_loader(), cell_id=None)
+
+    tracked = kernel.run("%%track tracked\nimport mlflow\nmlflow.log_metric('rmse', 6.3)", "a")
+    own = kernel.run("with mlflow.start_run(run_name='own'):\n    mlflow.log_param('c', 1)", "b")
+
+    assert (tracked.status, own.status) == ("ok", "ok")
+    runs = {run.name: run for run in tracking.wait_for_runs(2, "FINISHED")}
+    assert runs["tracked"].metrics == {"rmse": 6.3}
+    assert runs["own"].params == {"c": "1"}
+    cells = {name: run.tags["trackbook.cell_id"] for name, run in runs.items()}
+    assert cells == {"tracked": "a", "own": "b"}
