@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import psutil
+
 from ..file_lock import FileLock
 from ..node import NodeUnavailable
 from .server_process import ServerFailed, ServerProcess
@@ -123,7 +125,7 @@ class Supervisor:
 
     def _follow(self) -> None:
         record = ServerRecord.read(self.data_dir)
-        if record is None or not accepts_connections(record.port):
+        if record is None or not serves(record):
             self.status = Status("starting", record)
             return
         if self.status.record != record:
@@ -152,7 +154,12 @@ def prepare_data_dir(data_dir: Path) -> None:
 def running_server(data_dir: Path) -> ServerRecord | None:
     """The folder's server if one answers now."""
     record = ServerRecord.read(data_dir)
-    return record if record and accepts_connections(record.port) else None
+    return record if record and serves(record) else None
+
+
+def serves(record: ServerRecord) -> bool:
+    """Whether the recorded server answers: not one that took its port after it was gone."""
+    return psutil.pid_exists(record.pid) and accepts_connections(record.port)
 
 
 def accepts_connections(port: int) -> bool:

@@ -59,7 +59,17 @@ class JupyterProcess:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        self._wait_for(lambda: self.get("api/status").status == 200)
+        try:
+            self._wait_for(lambda: self.get("api/status").status == 200)
+        except BaseException:
+            self.end()
+            raise
+
+    def __enter__(self) -> JupyterProcess:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{self.base_url}{path}"

@@ -17,10 +17,9 @@ CREATE = "trackbook/api/2.0/mlflow/experiments/create"
 def jupyter(tmp_path_factory):
     root = tmp_path_factory.mktemp("proxy") / "root"
     root.mkdir()
-    jupyter = JupyterProcess(root, base_url="/user/me/")
-    jupyter.wait_for_state("running")
-    yield jupyter
-    jupyter.end()
+    with JupyterProcess(root, base_url="/user/me/") as jupyter:
+        jupyter.wait_for_state("running")
+        yield jupyter
 
 
 def test_status_says_where_the_server_is(jupyter):

@@ -68,8 +68,8 @@ def test_both_extensions_are_enabled(venv):
 
 def test_server_and_hook_work_with_nothing_else_installed(venv, folder):
     python = str(venv / "bin" / "python")
-    jupyter = JupyterProcess(folder, python=python, env={"PATH": f"{venv}/bin:/usr/bin:/bin"})
-    try:
+    path = {"PATH": f"{venv}/bin:/usr/bin:/bin"}
+    with JupyterProcess(folder, python=python, env=path) as jupyter:
         jupyter.wait_for_state("running")
         assert b"<html" in jupyter.get("trackbook/").body.lower()
         record = ServerRecord.read(folder / ".trackbook")
@@ -82,8 +82,6 @@ def test_server_and_hook_work_with_nothing_else_installed(venv, folder):
             [run] = Tracking(record, folder / ".trackbook").wait_for_runs(1, "FINISHED")
         finally:
             kernel.shutdown()
-    finally:
-        jupyter.end()
 
     assert (result.status, result.value) == ("ok", None)
     assert run.name == "from the wheel"
