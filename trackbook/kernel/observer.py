@@ -8,7 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import IPython
+
 from .provenance import HeadlessNotebook, headless_notebook, notebook_path
+
+# From 9.8 on the shell counts an execution before pre_run_cell, earlier ones after it has ended.
+COUNTS_AHEAD = int(IPython.version_info[:2] >= (9, 8))
 
 
 class Observer:
@@ -24,8 +29,7 @@ class Observer:
         """The fields of an Execution that are known when it begins."""
         cell_id = info.cell_id
         headless = None if cell_id or self.notebook else self._headless
-        # In pre_run_cell the shell's count is one ahead.
-        count = self._shell.execution_count - 1 if info.store_history else None
+        count = self._shell.execution_count - COUNTS_AHEAD if info.store_history else None
         return {
             "cell_id": headless.cell_id(info.raw_cell) if headless else cell_id,
             "notebook": self._notebook_of(cell_id, headless),
