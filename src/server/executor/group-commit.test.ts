@@ -1,7 +1,7 @@
 import { TrackbookError } from '../../api/errors.js';
-import { openForWriting } from '../store/open-sqlite.js';
+import { openForWriting } from '../store/sqlite/open.js';
 import { insertExperiment } from '../store/queries/experiments.js';
-import type { SqliteConnection } from '../store/sqlite.js';
+import type { SqliteConnection } from '../store/sqlite/connection.js';
 import type { Tx } from '../store/tx.js';
 import { commitGroup, type Job } from './group-commit.js';
 
@@ -16,7 +16,6 @@ describe('commitGroup', () => {
 
   const create = async (tx: Tx, name: string): Promise<string> => {
     await insertExperiment(tx, {
-      id: null,
       name,
       artifactLocation: '',
       time: 1

@@ -1,8 +1,7 @@
 import type { Change } from '../../api/trackbook.js';
 import { mergeChanges } from '../events/merge-changes.js';
-import type { SqliteConnection } from '../store/sqlite.js';
+import type { Connection } from '../store/connection.js';
 import type { Tx } from '../store/tx.js';
-import { storageError } from '../store/storage-error.js';
 
 export type Operation = (tx: Tx, input: never) => Promise<unknown>;
 
@@ -18,13 +17,16 @@ export interface GroupResult {
   changes: Change[];
 }
 
+const MAX_ATTEMPTS = 10;
+
 /**
  * Runs all jobs in one transaction, so that many writes share one flush to disk. Each has a
  * savepoint: one that fails leaves the others alone.
  */
 export const commitGroup = async (
-  connection: SqliteConnection,
-  jobs: readonly Job[]
+  connection: Connection,
+  jobs: readonly Job[],
+  attempt = 1
 ): Promise<GroupResult> => {
   const changes: Change[] = [];
   const outcomes: Outcome[] = [];
@@ -33,54 +35,77 @@ export const commitGroup = async (
     for (const job of jobs) {
       outcomes.push(await runInSavepoint(connection, job, changes));
     }
-    connection.commit();
+    await connection.commit();
     return { outcomes, changes: mergeChanges(changes) };
   } catch (error) {
-    connection.rollback();
+    await connection.rollback();
+    if (connection.repeats(error) === 'transaction' && attempt < MAX_ATTEMPTS) {
+      return commitEach(connection, jobs, attempt + 1);
+    }
     return {
-      outcomes: jobs.map(() => ({ error: storageError(error) })),
+      outcomes: jobs.map(() => ({ error: connection.explain(error) })),
       changes: []
     };
   }
 };
 
+/** Jobs that were in the way of others together may not be one by one. */
+const commitEach = async (
+  connection: Connection,
+  jobs: readonly Job[],
+  attempt: number
+): Promise<GroupResult> => {
+  const results: GroupResult[] = [];
+  for (const job of jobs) {
+    results.push(await commitGroup(connection, [job], attempt));
+  }
+  return {
+    outcomes: results.flatMap(({ outcomes }) => outcomes),
+    changes: mergeChanges(results.flatMap(({ changes }) => changes))
+  };
+};
+
 const runInSavepoint = async (
-  connection: SqliteConnection,
-  { operation, input }: Job,
-  changes: Change[]
+  connection: Connection,
+  job: Job,
+  changes: Change[],
+  attempt = 1
 ): Promise<Outcome> => {
   const before = changes.length;
   connection.setSavepoint();
   try {
-    const value = await operation(
+    const value = await job.operation(
       connection.transaction(changes),
-      input as never
+      job.input as never
     );
     connection.releaseSavepoint();
     return { value };
   } catch (error) {
     changes.length = before;
+    const repeats = connection.repeats(error);
     // SQLite gives up the whole transaction by itself when, say, the disk is full.
-    if (!connection.inTransaction) {
+    if (!connection.inTransaction || repeats === 'transaction') {
       throw error;
     }
     connection.rollbackToSavepoint();
-    return { error: storageError(error) };
+    return repeats === 'operation' && attempt < MAX_ATTEMPTS
+      ? runInSavepoint(connection, job, changes, attempt + 1)
+      : { error: connection.explain(error) };
   }
 };
 
 /** Runs one reading job on a consistent snapshot. */
 export const readSnapshot = async (
-  connection: SqliteConnection,
+  connection: Connection,
   { operation, input }: Job
 ): Promise<Outcome> => {
   try {
     connection.begin();
     const value = await operation(connection.transaction([]), input as never);
-    connection.commit();
+    await connection.commit();
     return { value };
   } catch (error) {
-    connection.rollback();
-    return { error: storageError(error) };
+    await connection.rollback();
+    return { error: connection.explain(error) };
   }
 };

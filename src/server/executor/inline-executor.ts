@@ -1,5 +1,5 @@
 import type { Change } from '../../api/trackbook.js';
-import { openForWriting } from '../store/open-sqlite.js';
+import { openForWriting } from '../store/sqlite/open.js';
 import { reads, writes } from '../tracking/operations.js';
 import type { Executor } from './executor.js';
 import {

@@ -4,8 +4,8 @@ import {
   workerData,
   type MessagePort
 } from 'node:worker_threads';
-import { openForReading, openForWriting } from '../store/open-sqlite.js';
-import type { SqliteConnection } from '../store/sqlite.js';
+import { openForReading, openForWriting } from '../store/sqlite/open.js';
+import type { SqliteConnection } from '../store/sqlite/connection.js';
 import { reads, writes } from '../tracking/operations.js';
 import { commitGroup, readSnapshot, type Operation } from './group-commit.js';
 import {

@@ -25,19 +25,20 @@ const placeholders: unknown = new Proxy(
 );
 
 /**
- * Makes the function that lays values out as the parameters of a compiled query. It hands out the
- * same array each time: statements read it before the next call.
+ * Makes the function that lays values out as the parameters of a compiled query, each as `encode`
+ * says. It hands out the same array each time: statements read it before the next call.
  */
 export const binder = (
-  parameters: readonly unknown[]
+  parameters: readonly unknown[],
+  encode: (value: unknown) => unknown
 ): ((values: Record<string, unknown>) => unknown[]) => {
-  const bound = [...parameters];
+  const bound = parameters.map(encode);
   const places = parameters.flatMap((parameter, place) =>
     parameter instanceof Placeholder ? [{ place, name: parameter.name }] : []
   );
   return values => {
     for (const { place, name } of places) {
-      bound[place] = values[name];
+      bound[place] = encode(values[name]);
     }
     return bound;
   };

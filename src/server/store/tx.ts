@@ -40,11 +40,11 @@ export interface Tx {
     query: Prepared<Values, unknown>,
     values: Values
   ): Promise<number>;
-  /** Runs one prepared query for each of many values. */
+  /** Runs one insertion, made with `insertRows`, for each of many values; number of rows changed. */
   runEach<Values>(
     query: Prepared<Values, unknown>,
     values: readonly Values[]
-  ): Promise<void>;
+  ): Promise<number>;
   /** Tells watchers about a change, once the transaction has been committed. */
   changed(change: Change): void;
 }

@@ -31,7 +31,6 @@ export const createExperiment = async (
   input.tags.forEach(requireExperimentTag);
   await requireFreeName(tx, input.name);
   const id = await store.insertExperiment(tx, {
-    id: null,
     name: input.name,
     artifactLocation: input.artifactLocation ?? '',
     time: Date.now()

@@ -179,18 +179,20 @@ const groupByModel = <T extends { model: number }>(items: readonly T[]) =>
 const addParams = async (tx: Tx, row: LoggedModelRow, params: KeyValue[]) => {
   const stored = await store.loggedModelParams(tx, [row.id]);
   const values = new Map(stored.map(({ key, value }) => [key, value]));
+  const fresh: typeof stored = [];
   for (const { key, value } of params) {
     requireKey('key', key);
     const old = values.get(key);
     if (old === undefined) {
       values.set(key, value);
-      await store.insertLoggedModelParam(tx, { model: row.id, key, value });
+      fresh.push({ model: row.id, key, value });
     } else if (old !== value) {
       throw invalidParameter(
         `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for model ID='${row.model_id}'. Attempted logging new value '${value}'.`
       );
     }
   }
+  await store.insertLoggedModelParams(tx, fresh);
 };
 
 const ownedBy = ({ id }: LoggedModelRow, pairs: readonly KeyValue[]) =>

@@ -48,14 +48,13 @@ export const logParam = async (
 ): Promise<void> => {
   const param = checkedParam(input.param);
   const run = await requireActiveRun(tx, input.runId);
-  const { fresh, changed } = await sortParams(tx, run, [param]);
-  if (changed.length > 0) {
-    const { key, old, value } = changed[0];
+  const [changed] = await addParams(tx, run, [param]);
+  if (changed) {
+    const { key, old, value } = changed;
     throw invalidParameter(
       `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for run ID='${input.runId}'. Attempted logging new value '${value}'.`
     );
   }
-  await values.insertParams(tx, fresh);
   reportRun(tx, run, 'updated', ['params']);
 };
 
@@ -143,7 +142,7 @@ const storeParams = async (
   run: RunRow,
   params: readonly KeyValue[]
 ): Promise<void> => {
-  const { fresh, changed } = await sortParams(tx, run, params);
+  const changed = await addParams(tx, run, params);
   if (changed.length > 0) {
     const list = changed.map(
       ({ key, old, value }) =>
@@ -153,22 +152,25 @@ const storeParams = async (
       `Changing param values is not allowed. Params were already logged='[${list.join(', ')}]' for run ID='${run.run_id}'.`
     );
   }
-  await values.insertParams(tx, fresh);
 };
 
-/** Tells new params from those that would change; the same value again is neither. */
-const sortParams = async (tx: Tx, run: RunRow, params: readonly KeyValue[]) => {
-  const fresh: values.RunKeyValue[] = [];
-  const changed: (KeyValue & { old: string })[] = [];
-  for (const { key, value } of params) {
-    const old = await values.findParam(tx, { run: run.id, key });
-    if (old === undefined) {
-      fresh.push({ run: run.id, key, value });
-    } else if (old !== value) {
-      changed.push({ key, value, old });
-    }
+/** Stores new params and tells which would have changed; the same value again is neither. */
+const addParams = async (
+  tx: Tx,
+  run: RunRow,
+  params: readonly KeyValue[]
+): Promise<(KeyValue & { old: string })[]> => {
+  const rows = params.map(({ key, value }) => ({ run: run.id, key, value }));
+  const added = await values.insertParams(tx, rows);
+  if (added === rows.length) {
+    return [];
   }
-  return { fresh, changed };
+  const keys = rows.map(({ key }) => key);
+  const stored = await values.findParamsByKey(tx, { run: run.id, keys });
+  const old = new Map(stored.map(({ key, value }) => [key, value]));
+  return params
+    .map(({ key, value }) => ({ key, value, old: old.get(key)! }))
+    .filter(param => param.old !== param.value);
 };
 
 /** A run's name is both a tag and a field. */

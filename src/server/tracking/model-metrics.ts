@@ -1,7 +1,8 @@
 import { notFound } from '../../api/errors.js';
+import { groupBy } from '../group-by.js';
 import { findLoggedModel } from '../store/queries/logged-models.js';
 import { toStored } from '../store/queries/metrics.js';
-import { insertModelPoint } from '../store/queries/model-metrics.js';
+import { insertModelPoints } from '../store/queries/model-metrics.js';
 import type { RunRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
 import type { MetricEntry } from './logging.js';
@@ -12,33 +13,38 @@ export const storeModelMetrics = async (
   run: RunRow,
   metrics: readonly MetricEntry[]
 ): Promise<void> => {
-  for (const metric of metrics) {
-    if (metric.model_id) {
-      await storeModelMetric(tx, run, metric, metric.model_id);
-    }
+  const ofModels = groupBy(
+    metrics.filter(({ model_id }) => model_id),
+    ({ model_id }) => model_id!
+  );
+  for (const [modelId, points] of ofModels) {
+    await storeMetricsOfModel(tx, run, modelId, points);
   }
 };
 
-const storeModelMetric = async (
+const storeMetricsOfModel = async (
   tx: Tx,
   run: RunRow,
-  metric: MetricEntry,
-  modelId: string
+  modelId: string,
+  metrics: readonly MetricEntry[]
 ): Promise<void> => {
   const model = await findLoggedModel(tx, modelId);
   if (!model) {
     throw notFound(`Logged model with ID '${modelId}' not found.`);
   }
-  await insertModelPoint(tx, {
-    model: model.id,
-    key: metric.key,
-    step: metric.step,
-    timestamp: metric.timestamp,
-    run: run.id,
-    ...toStored(metric.value),
-    dataset_name: metric.dataset_name ?? null,
-    dataset_digest: metric.dataset_digest ?? null
-  });
+  await insertModelPoints(
+    tx,
+    metrics.map(metric => ({
+      model: model.id,
+      key: metric.key,
+      step: metric.step,
+      timestamp: metric.timestamp,
+      run: run.id,
+      ...toStored(metric.value),
+      dataset_name: metric.dataset_name ?? null,
+      dataset_digest: metric.dataset_digest ?? null
+    }))
+  );
   tx.changed({
     entity: 'logged_model',
     action: 'updated',

@@ -1,4 +1,4 @@
-import type { Migration } from './index.js';
+import type { Migration } from './migration.js';
 
 /**
  * Rows refer to each other by small integers; MLflow's text ids live once, in the row they name.
@@ -6,215 +6,216 @@ import type { Migration } from './index.js';
  */
 export const initial: Migration = {
   name: '0001-initial',
-  sqlite: `
+  sql: ({
+    id,
+    newestId,
+    integer,
+    bigint,
+    real,
+    text,
+    table,
+    clusteredTable,
+    history
+  }) => `
     CREATE TABLE experiments (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      name TEXT NOT NULL UNIQUE,
-      artifact_location TEXT NOT NULL,
-      lifecycle_stage TEXT NOT NULL DEFAULT 'active',
-      creation_time INTEGER NOT NULL,
-      last_update_time INTEGER NOT NULL
-    ) STRICT;
+      id ${newestId},
+      name ${text} NOT NULL UNIQUE,
+      artifact_location ${text} NOT NULL,
+      lifecycle_stage ${text} NOT NULL DEFAULT 'active',
+      creation_time ${bigint} NOT NULL,
+      last_update_time ${bigint} NOT NULL
+    ) ${table};
 
     CREATE TABLE experiment_tags (
-      experiment INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      experiment ${integer} NOT NULL REFERENCES experiments ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (experiment, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE runs (
-      id INTEGER PRIMARY KEY,
-      run_id TEXT NOT NULL UNIQUE,
-      experiment INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
-      name TEXT NOT NULL,
-      user_id TEXT NOT NULL,
-      status TEXT NOT NULL,
-      start_time INTEGER,
-      end_time INTEGER,
-      deleted_time INTEGER,
-      lifecycle_stage TEXT NOT NULL DEFAULT 'active',
-      artifact_uri TEXT NOT NULL
-    ) STRICT;
+      id ${id},
+      run_id ${text} NOT NULL UNIQUE,
+      experiment ${integer} NOT NULL REFERENCES experiments ON DELETE CASCADE,
+      name ${text} NOT NULL,
+      user_id ${text} NOT NULL,
+      status ${text} NOT NULL,
+      start_time ${bigint},
+      end_time ${bigint},
+      deleted_time ${bigint},
+      lifecycle_stage ${text} NOT NULL DEFAULT 'active',
+      artifact_uri ${text} NOT NULL
+    ) ${table};
     CREATE INDEX runs_by_start
       ON runs (experiment, lifecycle_stage, start_time DESC, run_id);
 
     CREATE TABLE params (
-      run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (run, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE tags (
-      run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (run, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE metric_keys (
-      id INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE
-    ) STRICT;
+      id ${id},
+      name ${text} NOT NULL UNIQUE
+    ) ${table};
 
-    -- SQLite stores NaN as NULL, so NaN is value 0 with a flag.
-    CREATE TABLE metrics (
-      run INTEGER NOT NULL,
-      key INTEGER NOT NULL,
-      step INTEGER NOT NULL,
-      timestamp INTEGER NOT NULL,
-      value REAL NOT NULL,
-      is_nan INTEGER NOT NULL,
-      PRIMARY KEY (run, key, step, timestamp, value, is_nan)
-    ) STRICT, WITHOUT ROWID;
+    ${history}
 
     CREATE TABLE latest_metrics (
-      run INTEGER NOT NULL,
-      key INTEGER NOT NULL,
-      step INTEGER NOT NULL,
-      timestamp INTEGER NOT NULL,
-      value REAL NOT NULL,
-      is_nan INTEGER NOT NULL,
+      run ${integer} NOT NULL,
+      key ${integer} NOT NULL,
+      step ${bigint} NOT NULL,
+      timestamp ${bigint} NOT NULL,
+      value ${real} NOT NULL,
+      is_nan ${integer} NOT NULL,
       PRIMARY KEY (run, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
     CREATE INDEX latest_metrics_by_value
       ON latest_metrics (key, is_nan, value, run);
 
     CREATE TABLE datasets (
-      id INTEGER PRIMARY KEY,
-      experiment INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
-      name TEXT NOT NULL,
-      digest TEXT NOT NULL,
-      source_type TEXT NOT NULL,
-      source TEXT NOT NULL,
-      schema TEXT,
-      profile TEXT,
+      id ${id},
+      experiment ${integer} NOT NULL REFERENCES experiments ON DELETE CASCADE,
+      name ${text} NOT NULL,
+      digest ${text} NOT NULL,
+      source_type ${text} NOT NULL,
+      source ${text} NOT NULL,
+      schema ${text},
+      profile ${text},
       UNIQUE (experiment, name, digest)
-    ) STRICT;
+    ) ${table};
 
     CREATE TABLE dataset_inputs (
-      id INTEGER PRIMARY KEY,
-      run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-      dataset INTEGER NOT NULL REFERENCES datasets ON DELETE CASCADE,
+      id ${id},
+      run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,
+      dataset ${integer} NOT NULL REFERENCES datasets ON DELETE CASCADE,
       UNIQUE (run, dataset)
-    ) STRICT;
+    ) ${table};
     CREATE INDEX dataset_inputs_by_dataset ON dataset_inputs (dataset);
 
     CREATE TABLE dataset_input_tags (
-      input INTEGER NOT NULL REFERENCES dataset_inputs ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      input ${integer} NOT NULL REFERENCES dataset_inputs ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (input, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE logged_models (
-      id INTEGER PRIMARY KEY,
-      model_id TEXT NOT NULL UNIQUE,
-      experiment INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
-      name TEXT NOT NULL,
-      artifact_uri TEXT NOT NULL,
-      creation_time INTEGER NOT NULL,
-      last_update_time INTEGER NOT NULL,
-      status TEXT NOT NULL,
-      status_message TEXT,
-      lifecycle_stage TEXT NOT NULL DEFAULT 'active',
-      model_type TEXT NOT NULL DEFAULT '',
-      source_run_id TEXT NOT NULL DEFAULT ''
-    ) STRICT;
+      id ${id},
+      model_id ${text} NOT NULL UNIQUE,
+      experiment ${integer} NOT NULL REFERENCES experiments ON DELETE CASCADE,
+      name ${text} NOT NULL,
+      artifact_uri ${text} NOT NULL,
+      creation_time ${bigint} NOT NULL,
+      last_update_time ${bigint} NOT NULL,
+      status ${text} NOT NULL,
+      status_message ${text},
+      lifecycle_stage ${text} NOT NULL DEFAULT 'active',
+      model_type ${text} NOT NULL DEFAULT '',
+      source_run_id ${text} NOT NULL DEFAULT ''
+    ) ${table};
     CREATE INDEX logged_models_by_creation
       ON logged_models (experiment, lifecycle_stage, creation_time DESC);
     CREATE INDEX logged_models_by_run ON logged_models (source_run_id);
 
     CREATE TABLE logged_model_params (
-      model INTEGER NOT NULL REFERENCES logged_models ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      model ${integer} NOT NULL REFERENCES logged_models ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (model, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE logged_model_tags (
-      model INTEGER NOT NULL REFERENCES logged_models ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      model ${integer} NOT NULL REFERENCES logged_models ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (model, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE logged_model_metrics (
-      model INTEGER NOT NULL REFERENCES logged_models ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      step INTEGER NOT NULL,
-      timestamp INTEGER NOT NULL,
-      run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-      value REAL NOT NULL,
-      is_nan INTEGER NOT NULL,
-      dataset_name TEXT,
-      dataset_digest TEXT,
+      model ${integer} NOT NULL REFERENCES logged_models ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      step ${bigint} NOT NULL,
+      timestamp ${bigint} NOT NULL,
+      run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,
+      value ${real} NOT NULL,
+      is_nan ${integer} NOT NULL,
+      dataset_name ${text},
+      dataset_digest ${text},
       PRIMARY KEY (model, key, timestamp, step, run)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE model_inputs (
-      run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-      model_id TEXT NOT NULL,
+      run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,
+      model_id ${text} NOT NULL,
       PRIMARY KEY (run, model_id)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE model_outputs (
-      run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-      model_id TEXT NOT NULL,
-      step INTEGER NOT NULL,
+      run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,
+      model_id ${text} NOT NULL,
+      step ${bigint} NOT NULL,
       PRIMARY KEY (run, model_id)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE registered_models (
-      id INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE,
-      description TEXT NOT NULL DEFAULT '',
-      creation_time INTEGER NOT NULL,
-      last_update_time INTEGER NOT NULL
-    ) STRICT;
+      id ${id},
+      name ${text} NOT NULL UNIQUE,
+      description ${text} NOT NULL DEFAULT '',
+      creation_time ${bigint} NOT NULL,
+      last_update_time ${bigint} NOT NULL
+    ) ${table};
 
     CREATE TABLE registered_model_tags (
-      model INTEGER NOT NULL REFERENCES registered_models ON DELETE CASCADE,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      model ${integer} NOT NULL REFERENCES registered_models ON DELETE CASCADE,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (model, key)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE registered_model_aliases (
-      model INTEGER NOT NULL REFERENCES registered_models ON DELETE CASCADE,
-      alias TEXT NOT NULL,
-      version INTEGER NOT NULL,
+      model ${integer} NOT NULL REFERENCES registered_models ON DELETE CASCADE,
+      alias ${text} NOT NULL,
+      version ${integer} NOT NULL,
       PRIMARY KEY (model, alias)
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
 
     CREATE TABLE model_versions (
-      model INTEGER NOT NULL REFERENCES registered_models ON DELETE CASCADE,
-      version INTEGER NOT NULL,
-      creation_time INTEGER NOT NULL,
-      last_update_time INTEGER NOT NULL,
-      user_id TEXT NOT NULL DEFAULT '',
-      current_stage TEXT NOT NULL DEFAULT 'None',
-      description TEXT,
-      source TEXT NOT NULL,
-      storage_location TEXT NOT NULL,
-      run_id TEXT NOT NULL DEFAULT '',
-      run_link TEXT NOT NULL DEFAULT '',
-      model_id TEXT NOT NULL DEFAULT '',
-      status TEXT NOT NULL DEFAULT 'READY',
-      status_message TEXT NOT NULL DEFAULT '',
-      deleted INTEGER NOT NULL DEFAULT 0,
+      model ${integer} NOT NULL REFERENCES registered_models ON DELETE CASCADE,
+      version ${integer} NOT NULL,
+      creation_time ${bigint} NOT NULL,
+      last_update_time ${bigint} NOT NULL,
+      user_id ${text} NOT NULL DEFAULT '',
+      current_stage ${text} NOT NULL DEFAULT 'None',
+      description ${text},
+      source ${text} NOT NULL,
+      storage_location ${text} NOT NULL,
+      run_id ${text} NOT NULL DEFAULT '',
+      run_link ${text} NOT NULL DEFAULT '',
+      model_id ${text} NOT NULL DEFAULT '',
+      status ${text} NOT NULL DEFAULT 'READY',
+      status_message ${text} NOT NULL DEFAULT '',
+      deleted ${integer} NOT NULL DEFAULT 0,
       PRIMARY KEY (model, version)
-    ) STRICT;
+    ) ${table};
     CREATE INDEX model_versions_by_run ON model_versions (run_id);
 
     CREATE TABLE model_version_tags (
-      model INTEGER NOT NULL,
-      version INTEGER NOT NULL,
-      key TEXT NOT NULL,
-      value TEXT NOT NULL,
+      model ${integer} NOT NULL,
+      version ${integer} NOT NULL,
+      key ${text} NOT NULL,
+      value ${text} NOT NULL,
       PRIMARY KEY (model, version, key),
       FOREIGN KEY (model, version) REFERENCES model_versions ON DELETE CASCADE
-    ) STRICT, WITHOUT ROWID;
+    ) ${clusteredTable};
   `
 };

@@ -1,27 +1,34 @@
+import { sql } from 'kysely';
+import { clusteredBy, isOneOf } from '../dialect.js';
 import { prepared } from '../prepared.js';
 import type { ExperimentRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 
 interface NewExperiment {
-  /** null: the next one. */
-  id: number | null;
+  /** The next one, if none is given. */
+  id?: number;
   name: string;
   artifactLocation: string;
   time: number;
 }
 
-const insert = prepared((db, row: NewExperiment) =>
+const insert = prepared((db, row: Omit<NewExperiment, 'id'>) =>
+  db.insertInto('experiments').values(columnsOf(row)).returning('id')
+);
+
+const insertWithId = prepared((db, row: NewExperiment & { id: number }) =>
   db
     .insertInto('experiments')
-    .values({
-      id: row.id!,
-      name: row.name,
-      artifact_location: row.artifactLocation,
-      creation_time: row.time,
-      last_update_time: row.time
-    })
+    .values({ id: row.id, ...columnsOf(row) })
     .returning('id')
 );
+
+const columnsOf = (row: Omit<NewExperiment, 'id'>) => ({
+  name: row.name,
+  artifact_location: row.artifactLocation,
+  creation_time: row.time,
+  last_update_time: row.time
+});
 
 const any = prepared((db, _: object) =>
   db.selectFrom('experiments').select('id').limit(1)
@@ -53,8 +60,11 @@ const upsertTag = prepared(
 
 export const insertExperiment = async (
   tx: Tx,
-  row: NewExperiment
-): Promise<number> => (await tx.first(insert, row))!.id;
+  { id, ...row }: NewExperiment
+): Promise<number> =>
+  (id === undefined
+    ? await tx.first(insert, row)
+    : await tx.first(insertWithId, { id, ...row }))!.id;
 
 export const hasExperiments = async (tx: Tx) =>
   (await tx.first(any, {})) !== undefined;
@@ -93,5 +103,6 @@ export const experimentTags = (tx: Tx, experiments: readonly number[]) =>
     tx.db
       .selectFrom('experiment_tags')
       .selectAll()
-      .where('experiment', 'in', experiments)
+      .where(isOneOf(sql.ref('experiment'), experiments))
+      .orderBy(clusteredBy('experiment', 'key'))
   );

@@ -1,12 +1,13 @@
+import { sql } from 'kysely';
 import type { Int64 } from '../../../api/scalars.js';
-import { idList, toIdList, type IdList } from '../id-list.js';
+import { clusteredBy, isOneOf } from '../dialect.js';
 import { prepared } from '../prepared.js';
 import type { DatasetRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 
 export type NewDataset = Omit<DatasetRow, 'id'>;
 
-const datasetInputsOf = prepared((db, { runs }: { runs: IdList }) =>
+const datasetInputsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
   db
     .selectFrom('dataset_inputs')
     .innerJoin('datasets', 'datasets.id', 'dataset_inputs.dataset')
@@ -20,14 +21,14 @@ const datasetInputsOf = prepared((db, { runs }: { runs: IdList }) =>
       'schema',
       'profile'
     ])
-    .where('dataset_inputs.run', 'in', idList(runs))
+    .where(isOneOf(sql.ref('dataset_inputs.run'), runs))
     .orderBy('dataset_inputs.id')
 );
 export type DatasetInputRow = Awaited<
   ReturnType<typeof findDatasetInputs>
 >[number];
 
-const inputTagsOf = prepared((db, { runs }: { runs: IdList }) =>
+const inputTagsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
   db
     .selectFrom('dataset_input_tags')
     .innerJoin(
@@ -36,15 +37,24 @@ const inputTagsOf = prepared((db, { runs }: { runs: IdList }) =>
       'dataset_input_tags.input'
     )
     .select(['run', 'input', 'key', 'value'])
-    .where('dataset_inputs.run', 'in', idList(runs))
+    .where(isOneOf(sql.ref('dataset_inputs.run'), runs))
+    .orderBy(clusteredBy('input', 'key'))
 );
 
-const modelInputsOf = prepared((db, { runs }: { runs: IdList }) =>
-  db.selectFrom('model_inputs').selectAll().where('run', 'in', idList(runs))
+const modelInputsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
+  db
+    .selectFrom('model_inputs')
+    .selectAll()
+    .where(isOneOf(sql.ref('run'), runs))
+    .orderBy(clusteredBy('run', 'model_id'))
 );
 
-const modelOutputsOf = prepared((db, { runs }: { runs: IdList }) =>
-  db.selectFrom('model_outputs').selectAll().where('run', 'in', idList(runs))
+const modelOutputsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
+  db
+    .selectFrom('model_outputs')
+    .selectAll()
+    .where(isOneOf(sql.ref('run'), runs))
+    .orderBy(clusteredBy('run', 'model_id'))
 );
 
 /** The id of a dataset of an experiment, which is stored where it is new. */
@@ -119,16 +129,16 @@ export const upsertModelOutput = (
   );
 
 export const findDatasetInputs = (tx: Tx, runs: readonly number[]) =>
-  tx.all(datasetInputsOf, { runs: toIdList(runs) });
+  tx.all(datasetInputsOf, { runs });
 
 export const findInputTags = (tx: Tx, runs: readonly number[]) =>
-  tx.all(inputTagsOf, { runs: toIdList(runs) });
+  tx.all(inputTagsOf, { runs });
 
 export const findModelInputs = (tx: Tx, runs: readonly number[]) =>
-  tx.all(modelInputsOf, { runs: toIdList(runs) });
+  tx.all(modelInputsOf, { runs });
 
 export const findModelOutputs = (tx: Tx, runs: readonly number[]) =>
-  tx.all(modelOutputsOf, { runs: toIdList(runs) });
+  tx.all(modelOutputsOf, { runs });
 
 /** What was used in some experiments, each with the context (train, eval, …) it was used in. */
 export const findDatasetSummaries = (
@@ -147,6 +157,6 @@ export const findDatasetSummaries = (
       )
       .select(['datasets.experiment', 'name', 'digest', 'value as context'])
       .distinct()
-      .where('datasets.experiment', 'in', idList(toIdList(experiments)))
+      .where(isOneOf(sql.ref('datasets.experiment'), experiments))
       .limit(limit)
   );

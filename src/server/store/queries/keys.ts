@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { idList, toIdList } from '../id-list.js';
+import { isOneOf } from '../dialect.js';
 import type { Tx } from '../tx.js';
 
 /** Names of all metrics of some experiments. */
@@ -17,7 +17,7 @@ export const findMetricNames = async (
             .innerJoin('runs', 'runs.id', 'latest_metrics.run')
             .select(sql.lit(1).as('one'))
             .whereRef('latest_metrics.key', '=', 'metric_keys.id')
-            .where('runs.experiment', 'in', idList(toIdList(experiments)))
+            .where(isOneOf(sql.ref('runs.experiment'), experiments))
         )
       )
       .orderBy('name')
@@ -38,7 +38,7 @@ export const findNamesIn = async (
       .innerJoin(`${table as 'params'} as pairs`, 'pairs.run', 'runs.id')
       .select('key')
       .distinct()
-      .where('runs.experiment', 'in', idList(toIdList(experiments)))
+      .where(isOneOf(sql.ref('runs.experiment'), experiments))
       .orderBy('key')
   );
   return rows.map(({ key }) => key);

@@ -1,6 +1,8 @@
-import type { Insertable, Updateable } from 'kysely';
+import { sql, type Insertable, type Updateable } from 'kysely';
 import { prepared } from '../prepared.js';
-import { idList, toIdList } from '../id-list.js';
+import { isOneOf } from '../dialect.js';
+import { insertRows, type ColumnTypes } from '../insert-rows.js';
+import { lastOfEachKey } from '../last-of-each-key.js';
 import type { LoggedModelRow, LoggedModelsTable } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -10,19 +12,22 @@ const byModelId = prepared((db, { modelId }: { modelId: string }) =>
   db.selectFrom('logged_models').selectAll().where('model_id', '=', modelId)
 );
 
+const pairTypes: ColumnTypes<OwnedKeyValue> = {
+  model: 'integer',
+  key: 'text',
+  value: 'text'
+};
+
 const insertParam = prepared((db, param: OwnedKeyValue) =>
-  db
-    .insertInto('logged_model_params')
-    .values({ model: param.model, key: param.key, value: param.value })
+  insertRows(db, 'logged_model_params', param, pairTypes)
 );
 
 const upsertTag = prepared((db, tag: OwnedKeyValue) =>
-  db
-    .insertInto('logged_model_tags')
-    .values({ model: tag.model, key: tag.key, value: tag.value })
-    .onConflict(conflict =>
-      conflict.columns(['model', 'key']).doUpdateSet({ value: tag.value })
-    )
+  insertRows(db, 'logged_model_tags', tag, pairTypes).onConflict(conflict =>
+    conflict
+      .columns(['model', 'key'])
+      .doUpdateSet(({ ref }) => ({ value: ref('excluded.value') }))
+  )
 );
 
 export const insertLoggedModel = async (
@@ -50,11 +55,14 @@ export const updateLoggedModel = async (
       .returningAll()
   ))!;
 
-export const insertLoggedModelParam = (tx: Tx, param: OwnedKeyValue) =>
-  tx.run(insertParam, param);
+export const insertLoggedModelParams = (
+  tx: Tx,
+  params: readonly OwnedKeyValue[]
+) => tx.runEach(insertParam, params);
 
+/** Of tags with the same key the last one stays. */
 export const setLoggedModelTags = (tx: Tx, tags: readonly OwnedKeyValue[]) =>
-  tx.runEach(upsertTag, tags);
+  tx.runEach(upsertTag, lastOfEachKey(tags));
 
 export const deleteLoggedModelTag = (tx: Tx, model: number, key: string) =>
   tx.run(
@@ -69,7 +77,7 @@ export const loggedModelParams = (tx: Tx, models: readonly number[]) =>
     tx.db
       .selectFrom('logged_model_params')
       .selectAll()
-      .where('model', 'in', idList(toIdList(models)))
+      .where(isOneOf(sql.ref('model'), models))
       .orderBy('key')
   );
 
@@ -78,7 +86,7 @@ export const loggedModelTags = (tx: Tx, models: readonly number[]) =>
     tx.db
       .selectFrom('logged_model_tags')
       .selectAll()
-      .where('model', 'in', idList(toIdList(models)))
+      .where(isOneOf(sql.ref('model'), models))
       .orderBy('key')
   );
 
@@ -89,7 +97,7 @@ export const loggedModelMetrics = (tx: Tx, models: readonly number[]) =>
       .innerJoin('runs', 'runs.id', 'logged_model_metrics.run')
       .selectAll('logged_model_metrics')
       .select('runs.run_id')
-      .where('model', 'in', idList(toIdList(models)))
+      .where(isOneOf(sql.ref('model'), models))
       .orderBy('logged_model_metrics.key')
       .orderBy('logged_model_metrics.timestamp')
       .orderBy('logged_model_metrics.step')

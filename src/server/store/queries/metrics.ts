@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Int64 } from '../../../api/scalars.js';
-import { idList, toIdList, type IdList } from '../id-list.js';
+import { byDialect, clusteredBy, isOneOf } from '../dialect.js';
+import { insertRows, places, type ColumnTypes } from '../insert-rows.js';
 import { prepared } from '../prepared.js';
 import type { MetricRow } from '../schema.js';
 import type { Tx } from '../tx.js';
@@ -11,61 +12,65 @@ const keyByName = prepared((db, { name }: { name: string }) =>
   db.selectFrom('metric_keys').select('id').where('name', '=', name)
 );
 
-const insertKey = prepared((db, { name }: { name: string }) =>
-  db.insertInto('metric_keys').values({ name }).returning('id')
+const keysByName = prepared((db, { names }: { names: readonly string[] }) =>
+  db
+    .selectFrom('metric_keys')
+    .selectAll()
+    .where(isOneOf(sql.ref('name'), names))
 );
+
+const insertKey = prepared((db, row: { name: string }) =>
+  insertRows(db, 'metric_keys', row, { name: 'text' }).onConflict(conflict =>
+    conflict.doNothing()
+  )
+);
+
+const pointTypes: ColumnTypes<MetricRow> = {
+  run: 'integer',
+  key: 'integer',
+  step: 'bigint',
+  timestamp: 'bigint',
+  value: 'real',
+  is_nan: 'integer'
+};
 
 // The same point logged twice is one point.
-const insertPoint = prepared((db, point: MetricRow) =>
-  db
-    .insertInto('metrics')
-    .values({
-      run: point.run,
-      key: point.key,
-      step: point.step,
-      timestamp: point.timestamp,
-      value: point.value,
-      is_nan: point.is_nan
-    })
-    .onConflict(conflict => conflict.doNothing())
-);
+const insertPoint = prepared((db, point: MetricRow) => {
+  const into = byDialect(dialect => dialect.points(places(point, pointTypes)));
+  const query = sql`insert into ${into} on conflict do nothing`;
+  return { compile: () => query.compile(db) };
+});
 
 const upsertLatest = prepared((db, point: MetricRow) =>
-  db
-    .insertInto('latest_metrics')
-    .values({
-      run: point.run,
-      key: point.key,
-      step: point.step,
-      timestamp: point.timestamp,
-      value: point.value,
-      is_nan: point.is_nan
-    })
-    .onConflict(conflict =>
-      conflict
-        .columns(['run', 'key'])
-        .doUpdateSet(({ ref }) => ({
-          step: ref('excluded.step'),
-          timestamp: ref('excluded.timestamp'),
-          value: ref('excluded.value'),
-          is_nan: ref('excluded.is_nan')
-        }))
-        .where(
-          sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)`
-        )
-    )
+  insertRows(db, 'latest_metrics', point, pointTypes).onConflict(conflict =>
+    conflict
+      .columns(['run', 'key'])
+      .doUpdateSet(({ ref }) => ({
+        step: ref('excluded.step'),
+        timestamp: ref('excluded.timestamp'),
+        value: ref('excluded.value'),
+        is_nan: ref('excluded.is_nan')
+      }))
+      .where(
+        sql<boolean>`(excluded.step, excluded.timestamp, excluded.value) > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)`
+      )
+  )
 );
 
-const latestOf = prepared((db, { runs }: { runs: IdList }) =>
+const latestOf = prepared((db, { runs }: { runs: readonly number[] }) =>
   db
     .selectFrom('latest_metrics')
     .select(['run', 'key', 'step', 'timestamp', 'value', 'is_nan'])
-    .where('run', 'in', idList(runs))
+    .where(isOneOf(sql.ref('run'), runs))
+    .orderBy(clusteredBy('run', 'key'))
 );
 type LatestTuple = [number, number, Int64, Int64, number, number];
 
-const namesOfKeys = prepared((db, { ids }: { ids: IdList }) =>
-  db.selectFrom('metric_keys').selectAll().where('id', 'in', idList(ids))
+const namesOfKeys = prepared((db, { ids }: { ids: readonly number[] }) =>
+  db
+    .selectFrom('metric_keys')
+    .selectAll()
+    .where(isOneOf(sql.ref('id'), ids))
 );
 
 const pointsOf = prepared((db, by: { run: number; key: number }) =>
@@ -100,7 +105,7 @@ const firstPoint = (column: 'value' | 'is_nan') =>
     where first.run = metrics.run and first.key = metrics.key
     order by first.step, first.timestamp, first.value limit 1)`;
 
-const summariesOf = prepared((db, { runs }: { runs: IdList }) =>
+const summariesOf = prepared((db, { runs }: { runs: readonly number[] }) =>
   db
     .selectFrom('metrics')
     .innerJoin('metric_keys', 'metric_keys.id', 'metrics.key')
@@ -113,20 +118,27 @@ const summariesOf = prepared((db, { runs }: { runs: IdList }) =>
       'metrics.run',
       'metric_keys.name as key',
       fn.countAll<number>().as('count'),
-      sql<number | null>`min(iif(metrics.is_nan, null, metrics.value))`.as(
-        'min'
-      ),
-      sql<number | null>`max(iif(metrics.is_nan, null, metrics.value))`.as(
-        'max'
-      ),
+      sql<
+        number | null
+      >`min(case metrics.is_nan when 0 then metrics.value end)`.as('min'),
+      sql<
+        number | null
+      >`max(case metrics.is_nan when 0 then metrics.value end)`.as('max'),
       firstPoint('value').as('first'),
       firstPoint('is_nan').as('first_is_nan'),
       'last.value as last',
       'last.is_nan as last_is_nan',
       'last.step as last_step'
     ])
-    .where('metrics.run', 'in', idList(runs))
-    .groupBy(['metrics.run', 'metrics.key'])
+    .where(isOneOf(sql.ref('metrics.run'), runs))
+    .groupBy([
+      'metrics.run',
+      'metrics.key',
+      'metric_keys.name',
+      'last.value',
+      'last.is_nan',
+      'last.step'
+    ])
 );
 
 export type Point = Pick<MetricRow, 'step' | 'timestamp' | 'value' | 'is_nan'>;
@@ -162,17 +174,30 @@ export const internMetricKeys = async (
   if (tx.metricKeyIds.size >= MAX_REMEMBERED_KEYS) {
     tx.metricKeyIds.clear();
   }
-  for (const name of names) {
-    if (!tx.metricKeyIds.has(name)) {
-      tx.metricKeyIds.set(name, await internMetricKey(tx, name));
-    }
+  const unknown = (): string[] => [
+    ...new Set(names.filter(name => !tx.metricKeyIds.has(name)))
+  ];
+  await rememberKeys(tx, unknown());
+  const missing = unknown();
+  if (missing.length > 0) {
+    await tx.runEach(
+      insertKey,
+      // In one order, so that two writers do not wait for each other.
+      missing.sort().map(name => ({ name }))
+    );
+    await rememberKeys(tx, missing);
   }
   return tx.metricKeyIds;
 };
 
-const internMetricKey = async (tx: Tx, name: string): Promise<number> => {
-  const known = await tx.first(keyByName, { name });
-  return known?.id ?? (await tx.first(insertKey, { name }))!.id;
+const rememberKeys = async (
+  tx: Tx,
+  names: readonly string[]
+): Promise<void> => {
+  if (names.length > 0) {
+    const rows = await tx.all(keysByName, { names });
+    rows.forEach(({ id, name }) => tx.metricKeyIds.set(name, id));
+  }
 };
 
 export const insertPoints = (tx: Tx, points: readonly MetricRow[]) =>
@@ -185,9 +210,12 @@ export const findLatestMetrics = async (
   tx: Tx,
   runs: readonly number[]
 ): Promise<LatestMetric[]> => {
-  const tuples = await tx.tuples<LatestTuple, { runs: IdList }>(latestOf, {
-    runs: toIdList(runs)
-  });
+  const tuples = await tx.tuples<LatestTuple, { runs: readonly number[] }>(
+    latestOf,
+    {
+      runs: runs
+    }
+  );
   const names = await namesOf(
     tx,
     tuples.map(([, key]) => key)
@@ -208,7 +236,7 @@ const namesOf = async (
 ): Promise<ReadonlyMap<number, string>> => {
   const unknown = new Set(keys.filter(key => !tx.metricKeyNames.has(key)));
   if (unknown.size > 0) {
-    const rows = await tx.all(namesOfKeys, { ids: toIdList([...unknown]) });
+    const rows = await tx.all(namesOfKeys, { ids: [...unknown] });
     rows.forEach(({ id, name }) => tx.metricKeyNames.set(id, name));
   }
   return tx.metricKeyNames;
@@ -237,5 +265,5 @@ export const findPointsByTime = (
 
 /** Count and extremes of each metric of some runs, with its first and its last point. */
 export const findSummaries = (tx: Tx, runs: readonly number[]) =>
-  tx.all(summariesOf, { runs: toIdList(runs) });
+  tx.all(summariesOf, { runs });
 export type SummaryRow = Awaited<ReturnType<typeof findSummaries>>[number];

@@ -1,6 +1,6 @@
-import type { Insertable, Updateable } from 'kysely';
+import { sql, type Insertable, type Updateable } from 'kysely';
 import type { Stage } from '../../../api/model-versions.js';
-import { idList, toIdList } from '../id-list.js';
+import { isOneOf } from '../dialect.js';
 import type { ModelVersionRow, ModelVersionsTable } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -95,7 +95,7 @@ export const latestVersions = (tx: Tx, models: readonly number[]) =>
               one.fn.max('version').as('newest'),
               one.fn.min('version').as('oldest')
             ])
-            .where('model', 'in', idList(toIdList(models)))
+            .where(isOneOf(sql.ref('model'), models))
             .where('deleted', '=', 0)
             .groupBy(['model', 'current_stage'])
             .as('stages'),
@@ -113,7 +113,7 @@ export const modelVersionTags = (tx: Tx, models: readonly number[]) =>
     tx.db
       .selectFrom('model_version_tags')
       .selectAll()
-      .where('model', 'in', idList(toIdList(models)))
+      .where(isOneOf(sql.ref('model'), models))
       .orderBy('key')
   );
 

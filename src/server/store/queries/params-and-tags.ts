@@ -1,4 +1,7 @@
-import { idList, toIdList, type IdList } from '../id-list.js';
+import { sql } from 'kysely';
+import { clusteredBy, isOneOf } from '../dialect.js';
+import { insertRows, type ColumnTypes } from '../insert-rows.js';
+import { lastOfEachKey } from '../last-of-each-key.js';
 import { prepared } from '../prepared.js';
 import type { Tx } from '../tx.js';
 
@@ -8,59 +11,67 @@ export interface RunKeyValue {
   value: string;
 }
 
+const pairTypes: ColumnTypes<RunKeyValue> = {
+  run: 'integer',
+  key: 'text',
+  value: 'text'
+};
+
 const insertParam = prepared((db, param: RunKeyValue) =>
-  db.insertInto('params').values({
-    run: param.run,
-    key: param.key,
-    value: param.value
-  })
+  insertRows(db, 'params', param, pairTypes).onConflict(conflict =>
+    conflict.doNothing()
+  )
 );
 
-const paramByKey = prepared((db, by: { run: number; key: string }) =>
-  db
-    .selectFrom('params')
-    .select('value')
-    .where('run', '=', by.run)
-    .where('key', '=', by.key)
+const paramsByKey = prepared(
+  (db, by: { run: number; keys: readonly string[] }) =>
+    db
+      .selectFrom('params')
+      .selectAll()
+      .where('run', '=', by.run)
+      .where(isOneOf(sql.ref('key'), by.keys))
 );
 
 const upsertTag = prepared((db, tag: RunKeyValue) =>
-  db
-    .insertInto('tags')
-    .values({ run: tag.run, key: tag.key, value: tag.value })
-    .onConflict(conflict =>
-      conflict.columns(['run', 'key']).doUpdateSet({ value: tag.value })
-    )
+  insertRows(db, 'tags', tag, pairTypes).onConflict(conflict =>
+    conflict
+      .columns(['run', 'key'])
+      .doUpdateSet(({ ref }) => ({ value: ref('excluded.value') }))
+  )
 );
 
 const tagByKey = prepared((db, by: { run: number; key: string }) =>
   db.deleteFrom('tags').where('run', '=', by.run).where('key', '=', by.key)
 );
 
-const paramsOf = prepared((db, { runs }: { runs: IdList }) =>
+const paramsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
   db
     .selectFrom('params')
     .select(['run', 'key', 'value'])
-    .where('run', 'in', idList(runs))
+    .where(isOneOf(sql.ref('run'), runs))
+    .orderBy(clusteredBy('run', 'key'))
 );
 
-const tagsOf = prepared((db, { runs }: { runs: IdList }) =>
+const tagsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
   db
     .selectFrom('tags')
     .select(['run', 'key', 'value'])
-    .where('run', 'in', idList(runs))
+    .where(isOneOf(sql.ref('run'), runs))
+    .orderBy(clusteredBy('run', 'key'))
 );
 
+/** Stores the params whose keys the run does not have yet; their number. */
 export const insertParams = (tx: Tx, params: readonly RunKeyValue[]) =>
   tx.runEach(insertParam, params);
 
-export const findParam = async (
+export const findParamsByKey = (
   tx: Tx,
-  by: { run: number; key: string }
-): Promise<string | undefined> => (await tx.first(paramByKey, by))?.value;
+  by: { run: number; keys: readonly string[] }
+): Promise<RunKeyValue[]> => tx.all(paramsByKey, by);
 
+/** Of tags with the same key the last one stays. */
 export const setTags = (tx: Tx, tags: readonly RunKeyValue[]) =>
-  tx.runEach(upsertTag, tags);
+  tx.runEach(upsertTag, lastOfEachKey(tags));
 
 export const deleteTag = (tx: Tx, by: { run: number; key: string }) =>
   tx.run(tagByKey, by);
@@ -76,9 +87,9 @@ const pairsOf = async (
   query: typeof paramsOf,
   runs: readonly number[]
 ): Promise<RunKeyValue[]> => {
-  const tuples = await tx.tuples<[number, string, string], { runs: IdList }>(
-    query,
-    { runs: toIdList(runs) }
-  );
+  const tuples = await tx.tuples<
+    [number, string, string],
+    { runs: readonly number[] }
+  >(query, { runs });
   return tuples.map(([run, key, value]) => ({ run, key, value }));
 };

@@ -1,4 +1,5 @@
-import { idList, toIdList } from '../id-list.js';
+import { sql } from 'kysely';
+import { isOneOf } from '../dialect.js';
 import type { RegisteredModelRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -48,7 +49,7 @@ export const registeredModelTags = (tx: Tx, models: readonly number[]) =>
     tx.db
       .selectFrom('registered_model_tags')
       .selectAll()
-      .where('model', 'in', idList(toIdList(models)))
+      .where(isOneOf(sql.ref('model'), models))
       .orderBy('key')
   );
 
@@ -78,7 +79,7 @@ export const registeredModelAliases = (tx: Tx, models: readonly number[]) =>
     tx.db
       .selectFrom('registered_model_aliases')
       .selectAll()
-      .where('model', 'in', idList(toIdList(models)))
+      .where(isOneOf(sql.ref('model'), models))
       .orderBy('alias')
   );
 

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { LifecycleStage } from '../../../api/entities.js';
 import type { RunStatus } from '../../../api/runs.js';
 import type { Int64 } from '../../../api/scalars.js';
+import { isOneOf } from '../dialect.js';
 import { prepared } from '../prepared.js';
 import type { RunRow } from '../schema.js';
 import type { Tx } from '../tx.js';
@@ -44,7 +46,12 @@ export const findRuns = (
   tx: Tx,
   runIds: readonly string[]
 ): Promise<RunRow[]> =>
-  tx.all(tx.db.selectFrom('runs').selectAll().where('run_id', 'in', runIds));
+  tx.all(
+    tx.db
+      .selectFrom('runs')
+      .selectAll()
+      .where(isOneOf(sql.ref('run_id'), runIds))
+  );
 
 export const updateRun = (
   tx: Tx,

@@ -1,5 +1,6 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import type { Filter, Ordering, Test } from '../../search/syntax-tree.js';
+import { byDialect } from '../dialect.js';
 
 export interface Search {
   filter: Filter;
@@ -15,7 +16,7 @@ export const passes = (
 ): Expression<SqlBool> => {
   switch (test.type) {
     case 'number':
-      return sql`${column} ${sql.raw(test.operator)} ${test.value}`;
+      return sql`${column} ${sql.raw(test.operator)} ${byDialect(dialect => dialect.number(test.value))}`;
     case 'list':
       return sql`${column} ${sql.raw(test.operator)} (${sql.join(test.values)})`;
     case 'null':
@@ -32,20 +33,13 @@ const passesText = (
 ): Expression<SqlBool> => {
   switch (operator) {
     case 'LIKE':
-      return sql`${column} glob ${globOf(value)}`;
+      return byDialect(dialect => dialect.like(column, value));
     case 'ILIKE':
-      return sql`${column} like ${value}`;
+      return byDialect(dialect => dialect.likeAnyCase(column, value));
     default:
       return sql`${column} ${sql.raw(operator)} ${value}`;
   }
 };
-
-/** SQLite's LIKE ignores case, its GLOB does not. */
-const globOf = (likePattern: string): string =>
-  likePattern
-    .replace(/[*?[]/g, '[$&]')
-    .replaceAll('%', '*')
-    .replaceAll('_', '?');
 
 /** A table of keys and values, and how its rows belong to the rows that are searched. */
 export interface KeyValueTable {

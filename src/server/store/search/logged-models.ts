@@ -1,6 +1,6 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import type { Comparison, Ordering, Test } from '../../search/syntax-tree.js';
-import { idList, toIdList } from '../id-list.js';
+import { isOneOf } from '../dialect.js';
 import type { LoggedModelRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 import {
@@ -62,7 +62,7 @@ export const searchLoggedModels = (
     tx.db
       .selectFrom('logged_models')
       .selectAll()
-      .where('experiment', 'in', idList(toIdList(search.experiments)))
+      .where(isOneOf(sql.ref('experiment'), search.experiments))
       .where('lifecycle_stage', '=', 'active')
       .where(allOf(conditions(search)))
       .orderBy(ordered(search.orderings.flatMap(toTerms)))
@@ -139,7 +139,7 @@ const toTerms = ({
 
 const latestMetric = (key: string, dataset: Partial<DatasetReference>) =>
   sql`(
-    select iif(m.is_nan, null, m.value) from logged_model_metrics as m
+    select case m.is_nan when 0 then m.value end from logged_model_metrics as m
     where m.model = logged_models.id and m.key = ${key} and ${onDataset(dataset)}
     order by m.timestamp desc, m.step desc, m.run limit 1
   )`;

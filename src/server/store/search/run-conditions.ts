@@ -1,6 +1,7 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import type { LifecycleStage } from '../../../api/entities.js';
 import type { Comparison, Ordering } from '../../search/syntax-tree.js';
+import { isOneOf } from '../dialect.js';
 import { findMetricKey } from '../queries/metrics.js';
 import type { Tx } from '../tx.js';
 import {
@@ -71,9 +72,7 @@ const oneOf = (
   column: Expression<unknown>,
   values: readonly unknown[]
 ): Expression<SqlBool> =>
-  values.length === 1
-    ? sql`${column} = ${values[0]}`
-    : sql`${column} in (${sql.join([...values])})`;
+  values.length === 1 ? sql`${column} = ${values[0]}` : isOneOf(column, values);
 
 const condition = (
   { field: { kind, key }, test }: Comparison,

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { migrations } from './migrations/index.js';
-import { SqliteConnection } from './sqlite.js';
+import { migrations } from '../migrations/index.js';
+import { SqliteConnection } from './connection.js';
 import { storageError } from './storage-error.js';
+import { sqliteWords } from './table-words.js';
 
 /** Marks a SQLite file as Trackbook's: "TrkB". */
 const APPLICATION_ID = 0x54726b42;
@@ -58,7 +59,7 @@ const migrate = (connection: SqliteConnection): void => {
   }
   for (let next = applied; next < migrations.length; next++) {
     connection.exec(
-      `BEGIN IMMEDIATE; ${migrations[next].sqlite}; PRAGMA user_version = ${next + 1}; COMMIT;`
+      `BEGIN IMMEDIATE; ${migrations[next].sql(sqliteWords)}; PRAGMA user_version = ${next + 1}; COMMIT;`
     );
   }
 };

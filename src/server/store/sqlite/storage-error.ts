@@ -1,4 +1,4 @@
-import { TrackbookError } from '../../api/errors.js';
+import { TrackbookError } from '../../../api/errors.js';
 
 const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;

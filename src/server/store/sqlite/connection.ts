@@ -4,31 +4,17 @@ import {
   type SQLOutputValue,
   type StatementSync
 } from 'node:sqlite';
-import {
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler
-} from 'kysely';
-import type { Change } from '../../api/trackbook.js';
-import { binder, type Prepared } from './prepared.js';
-import type { Schema } from './schema.js';
-import type { Compilable, QueryBuilder, Tx } from './tx.js';
-
-const queryBuilder: QueryBuilder = new Kysely<Schema>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: db => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler()
-  }
-});
+import type { Change } from '../../../api/trackbook.js';
+import type { Connection } from '../connection.js';
+import { binder, type Prepared } from '../prepared.js';
+import type { Compilable, Tx } from '../tx.js';
+import { sqliteQueries } from './dialect.js';
+import { storageError } from './storage-error.js';
 
 const MAX_CACHED_STATEMENTS = 500;
 
 /** One connection to a SQLite file; transactions on it follow each other. */
-export class SqliteConnection {
+export class SqliteConnection implements Connection {
   readonly metricKeyIds = new Map<string, number>();
   readonly metricKeyNames = new Map<number, string>();
   readonly #database: DatabaseSync;
@@ -110,14 +96,23 @@ export class SqliteConnection {
   prepared(query: Prepared<never, unknown>): BoundStatement {
     let bound = this.#prepared.get(query);
     if (!bound) {
-      const { sql, parameters } = query.compile(queryBuilder);
+      const { sql, parameters } = query.compile(sqliteQueries);
       bound = {
         statement: this.#database.prepare(sql),
-        bind: binder(parameters) as BoundStatement['bind']
+        bind: binder(parameters, toBound) as BoundStatement['bind']
       };
       this.#prepared.set(query, bound);
     }
     return bound;
+  }
+
+  explain(error: unknown): unknown {
+    return storageError(error);
+  }
+
+  /** Nobody else writes during a transaction, so none has to be run again. */
+  repeats(): undefined {
+    return undefined;
   }
 
   close(): void {
@@ -138,7 +133,7 @@ interface BoundStatement {
 type AnyQuery = Compilable<unknown> | Prepared<never, unknown>;
 
 class SqliteTx implements Tx {
-  readonly db = queryBuilder;
+  readonly db = sqliteQueries;
   readonly metricKeyIds: Map<string, number>;
   readonly metricKeyNames: Map<number, string>;
 
@@ -187,13 +182,15 @@ class SqliteTx implements Tx {
   async runEach<Values>(
     query: Prepared<Values, unknown>,
     values: readonly Values[]
-  ): Promise<void> {
+  ): Promise<number> {
     const { statement, bind } = this.connection.prepared(
       query as Prepared<never, unknown>
     );
+    let changed = 0;
     for (const one of values) {
-      statement.run(...bind(one));
+      changed += Number(statement.run(...bind(one)).changes);
     }
+    return changed;
   }
 
   changed(change: Change): void {
@@ -205,7 +202,7 @@ class SqliteTx implements Tx {
       const { sql, parameters } = (query as Compilable<unknown>).compile();
       return {
         statement: this.connection.statement(sql),
-        parameters: parameters as SQLInputValue[]
+        parameters: parameters.map(toBound)
       };
     }
     const { statement, bind } = this.connection.prepared(
@@ -214,6 +211,10 @@ class SqliteTx implements Tx {
     return { statement, parameters: bind(values) };
   }
 }
+
+/** Arrays are bound as JSON, for `json_each`. */
+const toBound = (value: unknown): SQLInputValue =>
+  Array.isArray(value) ? JSON.stringify(value) : (value as SQLInputValue);
 
 type Row = Record<string, SQLOutputValue>;
 type Rows = (Row | undefined)[];
