@@ -8,7 +8,7 @@ import {
 } from 'react';
 import type { FeedState, TrackbookClient } from '../../client/index.js';
 import { queryClientOf } from './query-client.js';
-import { refreshOnChanges } from './refresh.js';
+import { keepFresh } from './refresh.js';
 import {
   TranslationProvider,
   untranslated,
@@ -32,10 +32,8 @@ export function QueryProvider({
 }: QueryProviderProps) {
   const queryClient = queryClientOf(client);
   const [feedState, setFeedState] = useState<FeedState>('connecting');
-  useEffect(
-    () => refreshOnChanges(client, queryClient, setFeedState),
-    [client, queryClient]
-  );
+  useEffect(() => keepFresh(client, queryClient), [client, queryClient]);
+  useEffect(() => client.events({ onState: setFeedState }), [client]);
   return (
     <QueryClientProvider client={queryClient}>
       <ClientContext.Provider value={client}>

@@ -1,14 +1,41 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import type { Change, FeedState, TrackbookClient } from '../../client/index.js';
+import type { Change, TrackbookClient } from '../../client/index.js';
 
 /** Bursts of changes become one reading of what is on screen. */
 const REFRESH_DELAY = 300;
 
-/** Read again what the server says has changed, until the returned function is called. */
-export function refreshOnChanges(
+const refreshers = new WeakMap<
+  QueryClient,
+  { users: number; stop: () => void }
+>();
+
+/**
+ * Keep what views of a client have read up to date, until the returned
+ * function is called. Views share the cache, so one of them listens for all.
+ */
+export function keepFresh(
   client: TrackbookClient,
-  queryClient: QueryClient,
-  onState: (state: FeedState) => void
+  queryClient: QueryClient
+): () => void {
+  const refresher = refreshers.get(queryClient) ?? {
+    users: 0,
+    stop: refreshOnChanges(client, queryClient)
+  };
+  refreshers.set(queryClient, refresher);
+  refresher.users += 1;
+  return () => {
+    refresher.users -= 1;
+    if (refresher.users === 0) {
+      refreshers.delete(queryClient);
+      refresher.stop();
+    }
+  };
+}
+
+/** Read again what the server says has changed. */
+function refreshOnChanges(
+  client: TrackbookClient,
+  queryClient: QueryClient
 ): () => void {
   let changes: Change[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,7 +50,6 @@ export function refreshOnChanges(
   };
 
   const unsubscribe = client.events({
-    onState,
     onResync: () => void queryClient.invalidateQueries(),
     onChange: change => {
       changes.push(change);
