@@ -8,6 +8,7 @@ import { indexOfBest, isLowerBetter } from './metric-direction.js';
 import { parseMlmodel } from './mlmodel.js';
 import { loadingSnippet } from './model-snippets.js';
 import { concerns } from './refresh.js';
+import { isPublicTag, isTellingTag, userTags } from './tags.js';
 import { untranslated } from './translation.js';
 
 describe('formatMetric', () => {
@@ -138,4 +139,31 @@ describe('what a change concerns', () => {
 it('fills translations in', () => {
   expect(untranslated.__('%1 of %2', 1, 2)).toBe('1 of 2');
   expect(untranslated._n('%1 run', '%1 runs', 2)).toBe('2 runs');
+});
+
+describe('tags', () => {
+  const tags = {
+    team: 'a',
+    'trackbook.key': 'k',
+    'trackbook.verdict': 'clean',
+    'trackbook.session': 's',
+    'mlflow.user': 'ann'
+  };
+
+  it('of people are told from those of tools', () => {
+    expect(userTags(tags)).toEqual([['team', 'a']]);
+  });
+
+  it('are worth comparing when runs can differ in them by choice', () => {
+    expect(Object.keys(tags).filter(isTellingTag)).toEqual([
+      'team',
+      'trackbook.verdict'
+    ]);
+  });
+
+  it('that are internal are shown nowhere', () => {
+    expect(Object.keys(tags).filter(key => !isPublicTag(key))).toEqual([
+      'trackbook.key'
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useClient } from './QueryProvider.js';
 import { queryKeys } from './query-keys.js';
+import { isPublicTag } from './tags.js';
 
 export function useExperiments() {
   const client = useClient();
@@ -17,6 +18,7 @@ export function useRunKeys(experimentIds: readonly string[]) {
   return useQuery({
     queryKey: queryKeys.keys(experimentIds),
     queryFn: ({ signal }) => client.keys.list(experimentIds, signal),
+    select: keys => ({ ...keys, tags: keys.tags.filter(isPublicTag) }),
     enabled: experimentIds.length > 0,
     staleTime: KEYS_LIFETIME
   });

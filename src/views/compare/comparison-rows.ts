@@ -1,5 +1,6 @@
 import type { Run } from '../../client/index.js';
 import { indexOfBest } from '../common/metric-direction.js';
+import { isTellingTag } from '../common/tags.js';
 
 export type RowKind = 'metrics' | 'params' | 'tags';
 
@@ -14,9 +15,6 @@ export type ComparisonRow =
     })
   | (Shared & { kind: 'params' | 'tags'; values: (string | undefined)[] });
 
-const MACHINE_TAG =
-  /^(mlflow\.|trackbook\.(session|cell_id|execution_count|key))/;
-
 /** What differs stands first. */
 export function comparisonRows(
   runs: readonly Run[],
@@ -24,7 +22,7 @@ export function comparisonRows(
 ): ComparisonRow[] {
   const keys = [...new Set(runs.flatMap(run => Object.keys(run[kind])))];
   return keys
-    .filter(key => kind !== 'tags' || !MACHINE_TAG.test(key))
+    .filter(key => kind !== 'tags' || isTellingTag(key))
     .map(key => comparisonRow(runs, kind, key))
     .sort(
       (a, b) =>

@@ -5,6 +5,7 @@ import { Icon } from '../common/icons.js';
 import { InlineEdit } from '../common/InlineEdit.js';
 import { useClient } from '../common/QueryProvider.js';
 import { TagList } from '../common/TagList.js';
+import { userTags } from '../common/tags.js';
 import { useTranslation } from '../common/translation.js';
 import { useRegistryActions } from './use-registry-actions.js';
 
@@ -53,7 +54,7 @@ export function ModelHeader({ model, onBack }: ModelHeaderProps) {
         onSave={text => void change(() => registry.describeModel(name, text))}
       />
       <TagList
-        tags={Object.entries(model.tags)}
+        tags={userTags(model.tags)}
         onSet={(key, value) =>
           void change(() => registry.setModelTag(name, key, value))
         }

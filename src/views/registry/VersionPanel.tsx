@@ -7,6 +7,7 @@ import { loadingSnippet } from '../common/model-snippets.js';
 import { useClient } from '../common/QueryProvider.js';
 import { Snippet } from '../common/Snippet.js';
 import { TagList } from '../common/TagList.js';
+import { userTags } from '../common/tags.js';
 import { useTranslation } from '../common/translation.js';
 import { AliasList } from './AliasList.js';
 import { StageActions } from './StageActions.js';
@@ -63,7 +64,7 @@ export function VersionPanel({ details, model, versions }: VersionPanelProps) {
       <div className="jp-TrackbookVersionPanel-part">
         <h3>{trans.__('Tags')}</h3>
         <TagList
-          tags={Object.entries(version.tags)}
+          tags={userTags(version.tags)}
           onSet={(key, value) =>
             void change(() => registry.setVersionTag(name, number, key, value))
           }

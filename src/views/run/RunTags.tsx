@@ -1,7 +1,7 @@
 import type { Run } from '../../client/index.js';
 import { TagList } from '../common/TagList.js';
+import { userTags } from '../common/tags.js';
 import { useTranslation } from '../common/translation.js';
-import { userTags } from './run-facts.js';
 import { useRunTags } from './use-run-tags.js';
 
 export function RunTags({ run }: { run: Run }) {
@@ -11,7 +11,7 @@ export function RunTags({ run }: { run: Run }) {
     <section>
       <h2>{trans.__('Tags')}</h2>
       <TagList
-        tags={userTags(run)}
+        tags={userTags(run.tags)}
         onSet={(key, value) => void setTag(key, value)}
         onDelete={key => void deleteTag(key)}
       />

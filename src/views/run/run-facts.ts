@@ -1,14 +1,6 @@
 import type { Run } from '../../client/index.js';
 
-const HIDDEN_TAG = /^(mlflow|trackbook)\./;
 export const NOTE_TAG = 'mlflow.note.content';
-
-/** Tags that people gave; those that tools keep for themselves are left out. */
-export function userTags(run: Run): [string, string][] {
-  return Object.entries(run.tags)
-    .filter(([key]) => !HIDDEN_TAG.test(key))
-    .sort(([a], [b]) => a.localeCompare(b));
-}
 
 export function commitOf(run: Run): { id: string; isDirty: boolean } | null {
   const id = run.tags['mlflow.source.git.commit'];

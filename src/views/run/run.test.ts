@@ -6,7 +6,7 @@ import { readTableJson } from './artifacts/table-json.js';
 import { parseCells } from './cell-record.js';
 import { columnsOfSchema, factsOfProfile } from './dataset-facts.js';
 import { highlightPython } from '../common/highlight-python.js';
-import { commitOf, legacyModelPaths, userTags } from './run-facts.js';
+import { commitOf, legacyModelPaths } from './run-facts.js';
 
 describe('parseTable', () => {
   it('reads quotes, separators and line breaks within them', () => {
@@ -76,17 +76,14 @@ it('reads what a dataset says of itself', () => {
   expect(columnsOfSchema('no json')).toEqual([]);
 });
 
-it('tells tags of people from those of tools', () => {
+it('reads what tools wrote into tags', () => {
   const run = sampleRun({
     tags: {
-      team: 'a',
-      'mlflow.user': 'ada',
       'mlflow.source.git.commit': 'abc',
       'trackbook.git.dirty': 'true',
       'mlflow.log-model.history': '[{"artifact_path": "model"}]'
     }
   });
-  expect(userTags(run)).toEqual([['team', 'a']]);
   expect(commitOf(run)).toEqual({ id: 'abc', isDirty: true });
   expect(legacyModelPaths(run)).toEqual(['model']);
 });
