@@ -6,7 +6,7 @@ import {
 } from '@jupyterlab/services';
 import { type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import { type LinkState } from './link-state.js';
+import { isUnanswered, type LinkState } from './link-state.js';
 import {
   COMM_TARGET,
   type FrontEndMessage,
@@ -97,7 +97,7 @@ export class KernelLink implements IDisposable {
   /** Where the hook was refused or taken away, only the user asks again. */
   private get _isWaiting(): boolean {
     return (
-      this._state.kind === 'connecting' ||
+      isUnanswered(this._state) ||
       this._state.kind === 'dead' ||
       Boolean(this._comm?.isDisposed)
     );
@@ -189,14 +189,17 @@ export class KernelLink implements IDisposable {
   /** Try again when an idle kernel does not answer; a busy one is only late. */
   private _watch(kernel: Kernel.IKernelConnection): void {
     this._watchdog = setTimeout(() => {
-      if (this._state.kind !== 'connecting') {
+      if (!isUnanswered(this._state)) {
         return;
       }
       if (kernel.status === 'idle') {
         this.reconnect();
-      } else {
-        this._watch(kernel);
+        return;
       }
+      if (kernel.status === 'busy') {
+        this._setState({ kind: 'busy' });
+      }
+      this._watch(kernel);
     }, ANSWER_TIMEOUT);
   }
 

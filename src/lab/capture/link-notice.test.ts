@@ -9,6 +9,7 @@ describe('linkNotice', () => {
 
   it.each<LinkState>([
     { kind: 'no-kernel' },
+    { kind: 'busy' },
     { kind: 'dead' },
     { kind: 'unsupported', language: 'R' },
     { kind: 'not-loaded', reason: 'ModuleNotFoundError: trackbook' },

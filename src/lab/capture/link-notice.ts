@@ -15,6 +15,14 @@ export function linkNotice(link: LinkState, trans: Translation): Notice | null {
           'It is starting or busy. Its recording state shows here as soon as it answers.'
         )
       };
+    case 'busy':
+      return {
+        level: 'info',
+        title: trans.__('The kernel is busy'),
+        advice: trans.__(
+          'It goes on capturing. Recording and tracking can be switched here as soon as its cell ends.'
+        )
+      };
     case 'no-kernel':
       return {
         level: 'warning',

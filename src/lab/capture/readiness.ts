@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { Translation } from '../../views/index.js';
 import { linkNotice } from './link-notice.js';
+import { isUnanswered } from './link-state.js';
 import { type Recorder } from './recorder.js';
 
 /** Silence is kept this long, which a kernel at rest does not need. */
@@ -36,7 +37,7 @@ export async function waitUntilReady(
 }
 
 function settled(recorder: Recorder): Promise<void> {
-  const isSettled = () => recorder.state.link.kind !== 'connecting';
+  const isSettled = () => !isUnanswered(recorder.state.link);
   if (isSettled()) {
     return Promise.resolve();
   }

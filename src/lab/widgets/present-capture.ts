@@ -19,6 +19,7 @@ export function presentCapture(
   return {
     notebook,
     notice: linkNotice(link, trans),
+    isBusy: link.kind === 'busy',
     canReconnect: link.kind === 'unloaded' || link.kind === 'not-loaded',
     recording: recording
       ? {
@@ -31,15 +32,16 @@ export function presentCapture(
     activeRunId: kernel?.active_run_id ?? null,
     pending: kernel?.pending ?? 0,
     error: kernel?.error ?? null,
+    // The hook offers nothing it was told to log; what it offered before that stays to be chosen.
     suggestions:
-      settings.suggestions === 'ask'
-        ? presentSuggestions(state.suggestions)
-        : null
+      settings.suggestions === 'never'
+        ? null
+        : presentSuggestions(state.suggestions)
   };
 }
 
 /** Suggested values one by one, metrics first. */
-export function suggestedValues({
+function suggestedValues({
   params,
   metrics
 }: SuggestedValues): SuggestedValue[] {

@@ -1,12 +1,20 @@
 import { Duration } from './Duration.js';
 import { NoticeBox } from './NoticeBox.js';
+import type { Run } from '../../client/index.js';
+import { useNavigation } from '../common/navigation.js';
 import { useTranslation } from '../common/translation.js';
 import type { NotebookCapture, PanelActions } from './panel-props.js';
 
-type CaptureCardProps = { capture: NotebookCapture; actions: PanelActions };
+type CaptureCardProps = {
+  capture: NotebookCapture;
+  /** The run that a busy kernel works on, as far as the server knows. */
+  inProgress: Run | null;
+  actions: PanelActions;
+};
 
 /** The notebook in front: whether it is recorded, and the buttons for it. */
-export function CaptureCard({ capture, actions }: CaptureCardProps) {
+export function CaptureCard(props: CaptureCardProps) {
+  const { capture, inProgress, actions } = props;
   const trans = useTranslation();
   const { notebook, notice, recording, isSwitching, pending, error } = capture;
   return (
@@ -49,6 +57,7 @@ export function CaptureCard({ capture, actions }: CaptureCardProps) {
           )}
         </div>
       )}
+      {inProgress && <InProgress run={inProgress} />}
       {error && (
         <NoticeBox
           notice={{
@@ -66,6 +75,30 @@ export function CaptureCard({ capture, actions }: CaptureCardProps) {
             pending
           )}
         </div>
+      )}
+    </div>
+  );
+}
+
+function InProgress({ run }: { run: Run }) {
+  const trans = useTranslation();
+  const { onOpenRun } = useNavigation();
+  return (
+    <div className="jp-TrackbookCapture-progress">
+      {run.tags['trackbook.kind'] === 'recording'
+        ? trans.__('Recording')
+        : trans.__('Running')}{' '}
+      <button
+        className="jp-TrackbookPanel-link"
+        onClick={() => onOpenRun(run.runId)}
+      >
+        {run.name}
+      </button>
+      {run.startedAt !== null && (
+        <>
+          {' · '}
+          <Duration since={run.startedAt} />
+        </>
       )}
     </div>
   );

@@ -27,6 +27,7 @@ function run(overrides: Partial<Run>): Run {
 const capture: NotebookCapture = {
   notebook: 'course/taxi.ipynb',
   notice: null,
+  isBusy: false,
   canReconnect: false,
   recording: null,
   isSwitching: false,
@@ -176,6 +177,37 @@ describe('SidePanel', () => {
     expect(screen.getByRole('timer').textContent).toContain('2 cells');
     fireEvent.click(screen.getByRole('button', { name: 'Stop' }));
     expect(props.actions.onToggleRecording).toHaveBeenCalled();
+  });
+
+  it('shows the run of a kernel that is too busy to speak', async () => {
+    const { props } = show(
+      [
+        run({ runId: 'other', status: 'RUNNING' }),
+        run({
+          runId: 'a',
+          name: 'training',
+          status: 'RUNNING',
+          tags: {
+            'trackbook.kind': 'recording',
+            'trackbook.notebook': 'course/taxi.ipynb'
+          }
+        })
+      ],
+      {
+        capture: {
+          ...capture,
+          isBusy: true,
+          notice: { level: 'info', title: 'Busy' }
+        }
+      }
+    );
+    const link = await screen.findByRole('button', { name: 'training' });
+    expect(link.parentElement?.textContent).toMatch(/^Recording training/);
+    expect(
+      screen.getByRole('option', { name: 'training (active)' })
+    ).toHaveProperty('selected', true);
+    fireEvent.click(link);
+    expect(props.onOpenRun).toHaveBeenCalledWith('a');
   });
 
   it('says what keeps the user from the server, and tries again', () => {

@@ -5,6 +5,7 @@ import { NoticeBox } from './NoticeBox.js';
 import type { SidePanelProps } from './panel-props.js';
 import { QuickLog } from './QuickLog.js';
 import { RegistryGlance } from './RegistryGlance.js';
+import { runInProgress } from './run-in-progress.js';
 import { RunList } from './RunList.js';
 import { ServerLine } from './ServerLine.js';
 import { Suggestions } from './Suggestions.js';
@@ -29,6 +30,7 @@ function PanelContent(props: SidePanelProps) {
   const { notice, server, capture, keyMetrics, actions } = props;
   const experiment = useShownExperiment(props.experiment);
   const list = usePanelRuns(experiment, capture?.notebook, props.runLimit);
+  const inProgress = runInProgress(list.runs, capture);
   return (
     <div className="jp-TrackbookPanel-content">
       {notice && (
@@ -38,7 +40,13 @@ function PanelContent(props: SidePanelProps) {
         experiment={experiment}
         onChoose={actions.onChooseExperiment}
       />
-      {capture && <CaptureCard capture={capture} actions={actions} />}
+      {capture && (
+        <CaptureCard
+          capture={capture}
+          inProgress={inProgress}
+          actions={actions}
+        />
+      )}
       {capture?.suggestions && (
         <Suggestions
           {...capture.suggestions}
@@ -51,7 +59,10 @@ function PanelContent(props: SidePanelProps) {
         hasNotebook={capture !== null}
         keyMetrics={keyMetrics}
       />
-      <QuickLog runs={list.runs} activeRunId={capture?.activeRunId ?? null} />
+      <QuickLog
+        runs={list.runs}
+        activeRunId={capture?.activeRunId ?? inProgress?.runId ?? null}
+      />
       <RegistryGlance />
       <ServerLine
         server={server}

@@ -15,6 +15,8 @@ export type NotebookCapture = {
   notebook: string;
   /** Why nothing can be captured now, or null. */
   notice: Notice | null;
+  /** The kernel executes a cell and cannot say what it is a part of. */
+  isBusy: boolean;
   /** Whether asking the kernel once more may help. */
   canReconnect: boolean;
   recording: { name: string | null; startedAt: number; count: number } | null;
