@@ -8,7 +8,6 @@ import { printedLinksPlugin } from './lab/plugins/printed-links.js';
 import { recordingPlugin } from './lab/plugins/recording.js';
 import { settingsPlugin } from './lab/plugins/settings.js';
 import { sidePanelPlugin } from './lab/plugins/side-panel.js';
-import { suggestionsPlugin } from './lab/plugins/suggestions.js';
 import { trackCellPlugin } from './lab/plugins/track-cell.js';
 import { viewsPlugin } from './lab/plugins/views.js';
 
@@ -20,7 +19,6 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   sidePanelPlugin,
   trackCellPlugin,
   recordingPlugin,
-  suggestionsPlugin,
   experimentsPlugin,
   goToCellPlugin,
   viewsPlugin,

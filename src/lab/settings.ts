@@ -1,8 +1,6 @@
 import { type ISettingRegistry } from '@jupyterlab/settingregistry';
 import { type ISignal, Signal } from '@lumino/signaling';
-
-/** What to do with values that a tracked cell left behind. */
-export type SuggestionPolicy = 'ask' | 'always' | 'never';
+import { type SuggestionPolicy } from './capture/messages.js';
 
 /** The settings of `schema/plugin.json`, with their types. */
 export class TrackbookSettings {

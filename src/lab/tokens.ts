@@ -3,7 +3,6 @@ import { Token } from '@lumino/coreutils';
 import { type ISignal } from '@lumino/signaling';
 import { type TrackbookClient } from '../client/trackbook-client.js';
 import { type ExperimentChoice } from '../views/panel/panel-props.js';
-import { type SuggestedValues } from './capture/messages.js';
 import { type Recorder } from './capture/recorder.js';
 import { type ConnectionState } from './connection/connection-state.js';
 import { type TrackbookSettings } from './settings.js';
@@ -31,8 +30,6 @@ export interface ICapture {
   readonly experiment: ExperimentChoice | null;
   /** Emitted when another notebook comes to the front, or its recorder's state changes. */
   readonly changed: ISignal<ICapture, void>;
-  /** Emitted when a cell of any notebook left values that could be logged. */
-  readonly suggested: ISignal<ICapture, SuggestedValues>;
   chooseExperiment(experiment: ExperimentChoice): void;
   recorderOf(panel: NotebookPanel): Recorder;
 }

@@ -23,7 +23,7 @@ from .rest import Refused
 from .sender import Sender
 from .session import Execution, Session, now
 from .suggestions import Values
-from .tracker import Tracker
+from .tracker import TrackedRun, Tracker
 
 COMMIT_FRESH_FOR = 2.0
 
@@ -127,7 +127,7 @@ class Capture:
             run = self._tracker.after(execution, made_runs=made_runs)
             self._code_runs.cell_ends()
             if run is not None and self.values != "never":
-                self._offer(run_id=self._tracker.run_id(run), execution=execution, values=values())
+                self._offer(run, execution, values())
         self.send_state()
 
     def start_recording(self, name: str | None, notebook: str | None = None) -> None:
@@ -200,16 +200,18 @@ class Capture:
             }
         )
 
-    def _offer(self, run_id: str | None, execution: Execution, values: Values) -> None:
+    def _offer(self, run: TrackedRun, execution: Execution, values: Values) -> None:
         if not values:
             return
         if self.values == "always":
-            self._tracker.log(params=values.params, metrics=values.metrics, tags={})
+            self._tracker.log(
+                params=values.params, metrics=values.metrics, tags={}, run=run, observed=True
+            )
             return
         self._send(
             {
                 "type": "suggestions",
-                "run_id": run_id,
+                "run_id": self._tracker.run_id(run),
                 "cell_id": execution.cell_id,
                 "params": values.params,
                 "metrics": values.metrics,

@@ -19,6 +19,7 @@ from .session import Execution, Session
 CELLS = "trackbook/cells.json"
 REQUIREMENTS = "trackbook/requirements.txt"
 DEFAULT_EXPERIMENT = "0"
+PARAM_TAKEN = "INVALID_PARAMETER_VALUE"
 BATCH = 100
 PAGE = 1000
 ENDED = ("FINISHED", "FAILED", "KILLED")
@@ -119,7 +120,12 @@ class Delivery:
         run_id = self.run_ids.get(entry["run"], entry["run"])
         items = [(kind, item) for kind in ("params", "metrics", "tags") for item in entry[kind]]
         for start in range(0, len(items), BATCH):
-            _log_batch(client, run_id, items[start : start + BATCH])
+            try:
+                _log_batch(client, run_id, items[start : start + BATCH])
+            except Refused as refusal:
+                # A param keeps its first value; a variable that changed since is no mistake.
+                if not (entry.get("observed") and refusal.code == PARAM_TAKEN):
+                    raise
 
     def _provenance(self, client: RestClient, entry: Entry, again: bool) -> None:
         # Not before the run is made: the cell waits for that, and git may take its time.

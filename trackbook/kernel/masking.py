@@ -46,6 +46,11 @@ def mask_secrets(source: str) -> str:
     return _LONG_WORD.sub(lambda match: MASK if _looks_random(match[0]) else match[0], masked)
 
 
+def is_secret(name: str, text: str) -> bool:
+    """Whether a text that goes by this name would be masked in source."""
+    return _names_secret(name) or mask_secrets(f"'{text}'") != f"'{text}'"
+
+
 def _mask_string(match: re.Match[str]) -> str:
     if not match["text"] or not _names_secret(match["name"]):
         return match[0]

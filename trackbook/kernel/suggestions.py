@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .masking import is_secret
+
 SOURCE_LIMIT = 50_000
 TEXT_LIMIT = 250
 DICT_LIMIT = 100
@@ -48,11 +50,15 @@ def suggest(source: str, namespace: Mapping[str, Any]) -> Values:
         value = namespace.get(name)
         if isinstance(value, dict):
             for key, item in list(value.items())[:DICT_LIMIT]:
-                if isinstance(key, str):
+                if isinstance(key, str) and not _hides(key, item):
                     values.add(key, item)
-        else:
+        elif not _hides(name, value):
             values.add(name, value, is_result=is_result)
     return values
+
+
+def _hides(name: str, value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= TEXT_LIMIT and is_secret(name, value)
 
 
 def is_metric(name: str, scalar: bool | float | str, *, is_result: bool = False) -> bool:

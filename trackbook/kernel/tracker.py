@@ -167,9 +167,14 @@ class Tracker:
         params: Mapping[str, str],
         metrics: Mapping[str, float],
         tags: Mapping[str, str],
+        run: TrackedRun | None = None,
+        observed: bool = False,
     ) -> TrackedRun:
-        """Log to the run of this cell, the recording, the user's active run, or the last run."""
-        run = self._target()
+        """Log to a run: by default this cell's, the recording, the user's active or the last run.
+
+        What was merely observed yields to what the run has already.
+        """
+        run = run or self._target()
         time = now()
         self._outbox.put(
             "log",
@@ -181,6 +186,7 @@ class Tracker:
                 for key, value in metrics.items()
             ],
             tags=[{"key": key, "value": value} for key, value in tags.items()],
+            observed=observed,
         )
         return run
 

@@ -80,10 +80,10 @@ class KernelClient:
                 result.status = reply["content"]["status"]
                 return result
 
-    def open_comm(self, notebook: str = "folder/notebook.ipynb") -> None:
+    def open_comm(self, notebook: str = "folder/notebook.ipynb", values: str = "ask") -> None:
         content = {"comm_id": COMM_ID, "target_name": "trackbook", "data": {}}
         self._client.shell_channel.send(self._client.session.msg("comm_open", content))
-        self.tell(type="hello", notebook=notebook, client="jupyterlab")
+        self.tell(type="hello", notebook=notebook, client="jupyterlab", values=values)
 
     def tell(self, **data: Any) -> None:
         """Send the hook what the front end would."""

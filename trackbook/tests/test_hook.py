@@ -104,11 +104,40 @@ def test_values_of_a_tracked_cell_are_offered(kernel):
 
 
 def test_values_are_logged_if_the_setting_says_always(kernel, tracking):
-    kernel.open_comm()
-    kernel.tell(type="hello", notebook="nb.ipynb", client="jupyterlab", values="always")
-    kernel.run("%%track\nalpha = 0.5\nrmse = 6.3")
+    kernel.open_comm(values="always")
+    kernel.run("%%track\nalpha = 0.5\nrmse = 6.3\napi_key = 'sk-123'")
 
     tracking.wait_until(lambda: [run.metrics for run in tracking.runs()] == [{"rmse": 6.3}])
+    [run] = tracking.runs()
+    assert run.params == {"alpha": "0.5"}
+
+
+def test_the_setting_can_change_while_the_kernel_runs(kernel, tracking):
+    kernel.open_comm(values="never")
+    kernel.run("%%track quiet\nalpha = 0.1", "a")
+    kernel.tell(type="hello", notebook="nb.ipynb", client="jupyterlab", values="always")
+    kernel.run("%%track noted\nalpha = 0.2", "b")
+
+    tracking.wait_until(lambda: any(run.params for run in tracking.runs()))
+    quiet, noted = tracking.wait_for_runs(2, "FINISHED")
+    assert (quiet.params, noted.params) == ({}, {"alpha": "0.2"})
+    assert not [message for message in kernel.comm if message["type"] == "suggestions"]
+
+
+def test_a_value_that_changes_in_a_recording_keeps_its_first_value(kernel, tracking):
+    kernel.open_comm(values="always")
+    kernel.run("%track_start", "a")
+    kernel.run("alpha = 0.1\nrmse = 6.5", "b")
+    kernel.run("%%track inner\nalpha = 0.2\nrmse = 6.3", "c")
+    kernel.run("alpha = 0.3\nrmse = 6.1", "d")
+    kernel.run("%track_stop", "e")
+
+    tracking.wait_until(
+        lambda: [run.metrics for run in tracking.runs()] == [{"rmse": 6.1}, {"rmse": 6.3}]
+    )
+    recording, inner = tracking.wait_for_runs(2, "FINISHED")
+    assert (recording.params, inner.params) == ({"alpha": "0.1"}, {"alpha": "0.2"})
+    assert not [message for message in kernel.comm if message.get("error")]
 
 
 def test_secrets_stay_here(kernel, tracking, folder):

@@ -20,6 +20,9 @@ from trackbook.kernel.suggestions import suggest
         ("_hidden = 1\ndef f():\n  inner = 1", {"_hidden": 1, "inner": 1}, {}, {}),
         ("model = object()", {"model": object()}, {}, {}),
         ("not python", {}, {}, {}),
+        ("db_password = 'hunter2'", {"db_password": "hunter2"}, {}, {}),
+        ("key = f()", {"key": "sk-Ab3dE6fGh1JkLm2NoPq4"}, {}, {}),
+        ("c = f()", {"c": {"api_key": "abc", "tokens": 5}}, {"tokens": "5"}, {}),
     ],
 )
 def test_assigned_values_are_offered_by_their_look(source, namespace, params, metrics):

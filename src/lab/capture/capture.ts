@@ -4,9 +4,9 @@ import {
 } from '@jupyterlab/notebook';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { type ExperimentChoice } from '../../views/panel/panel-props.js';
+import { type TrackbookSettings } from '../settings.js';
 import { type ICapture } from '../tokens.js';
 import { type ExperimentMemory } from './experiment-memory.js';
-import { type SuggestedValues } from './messages.js';
 import { Recorder } from './recorder.js';
 import { experimentOf } from './recorder-state.js';
 
@@ -15,15 +15,17 @@ export class Capture implements ICapture {
   private readonly _options: Capture.IOptions;
   private readonly _recorders = new Map<NotebookPanel, Recorder>();
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _suggested = new Signal<this, SuggestedValues>(this);
 
   constructor(options: Capture.IOptions) {
     this._options = options;
-    const { tracker, memory } = options;
+    const { tracker, memory, settings } = options;
     tracker.forEach(panel => this.recorderOf(panel));
     tracker.widgetAdded.connect((_, panel) => this.recorderOf(panel));
     tracker.currentChanged.connect(() => this._changed.emit());
     void memory.ready.then(() => this._changed.emit());
+    settings.changed.connect(() =>
+      this._recorders.forEach(recorder => recorder.introduce())
+    );
   }
 
   get current(): Recorder | null {
@@ -41,10 +43,6 @@ export class Capture implements ICapture {
 
   get changed(): ISignal<this, void> {
     return this._changed;
-  }
-
-  get suggested(): ISignal<this, SuggestedValues> {
-    return this._suggested;
   }
 
   chooseExperiment(experiment: ExperimentChoice): void {
@@ -71,18 +69,18 @@ export class Capture implements ICapture {
   }
 
   private _create({ sessionContext, context }: NotebookPanel): Recorder {
-    const { client, localPath, hookLoader } = this._options;
+    const { client, localPath, hookLoader, settings } = this._options;
     const recorder = new Recorder({
       sessionContext,
       notebook: localPath(context.path),
       client,
-      hookLoader
+      hookLoader,
+      suggestions: () => settings.suggestions
     });
     context.pathChanged.connect((_, path) => {
       recorder.notebook = localPath(path);
     });
     recorder.changed.connect(() => this._onRecorderChanged(recorder));
-    recorder.suggested.connect((_, values) => this._suggested.emit(values));
     return recorder;
   }
 
@@ -116,6 +114,7 @@ export namespace Capture {
   export interface IOptions {
     tracker: INotebookTracker;
     memory: ExperimentMemory;
+    settings: TrackbookSettings;
     client: 'jupyterlab' | 'notebook';
     /** A document's path without the drive it is on. */
     localPath: (path: string) => string;

@@ -7,7 +7,8 @@ import { type FrontEndMessage } from './messages.js';
 const hello: FrontEndMessage = {
   type: 'hello',
   notebook: 'a.ipynb',
-  client: 'jupyterlab'
+  client: 'jupyterlab',
+  values: 'ask'
 };
 
 const state = {

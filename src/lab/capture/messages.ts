@@ -50,8 +50,16 @@ export type KernelState = z.infer<typeof stateSchema>;
 export type SuggestedValues = z.infer<typeof suggestionsSchema>;
 export type KernelMessage = z.infer<typeof kernelMessageSchema>;
 
+/** What the hook does with values that a tracked cell leaves behind. */
+export type SuggestionPolicy = 'ask' | 'always' | 'never';
+
 export type FrontEndMessage =
-  | { type: 'hello'; notebook: string; client: 'jupyterlab' | 'notebook' }
+  | {
+      type: 'hello';
+      notebook: string;
+      client: 'jupyterlab' | 'notebook';
+      values: SuggestionPolicy;
+    }
   | { type: 'arm'; cell_id: string; name?: string }
   | { type: 'disarm'; cell_id: string }
   | { type: 'record_start'; name?: string }

@@ -7,7 +7,7 @@ import { type LinkState } from './link-state.js';
 import {
   type FrontEndMessage,
   type KernelMessage,
-  type SuggestedValues
+  type SuggestionPolicy
 } from './messages.js';
 import {
   initialState,
@@ -21,14 +21,15 @@ import {
 export class Recorder implements IDisposable {
   private readonly _link: KernelLink;
   private readonly _changed = new Signal<this, RecorderState>(this);
-  private readonly _suggested = new Signal<this, SuggestedValues>(this);
   private _state = initialState;
   private readonly _client: Recorder.IOptions['client'];
+  private readonly _suggestions: Recorder.IOptions['suggestions'];
   private _notebook: string;
 
   constructor(options: Recorder.IOptions) {
     this._notebook = options.notebook;
     this._client = options.client;
+    this._suggestions = options.suggestions;
     this._link = new KernelLink({
       sessionContext: options.sessionContext,
       hello: () => this._hello(),
@@ -46,11 +47,6 @@ export class Recorder implements IDisposable {
     return this._changed;
   }
 
-  /** Emitted when a cell's execution left values that could be logged. */
-  get suggested(): ISignal<this, SuggestedValues> {
-    return this._suggested;
-  }
-
   /** Path of the notebook below Jupyter's root. */
   get notebook(): string {
     return this._notebook;
@@ -61,9 +57,7 @@ export class Recorder implements IDisposable {
       return;
     }
     this._notebook = path;
-    if (this.isReady) {
-      this._link.send(this._hello());
-    }
+    this.introduce();
   }
 
   /** Whether the hook listens, so that something can be asked of it. */
@@ -79,6 +73,13 @@ export class Recorder implements IDisposable {
     if (!this.isDisposed) {
       this._link.dispose();
       Signal.clearData(this);
+    }
+  }
+
+  /** Tell a hook that listens anew what this front end is and wants. */
+  introduce(): void {
+    if (this.isReady) {
+      this._link.send(this._hello());
     }
   }
 
@@ -123,7 +124,8 @@ export class Recorder implements IDisposable {
     return {
       type: 'hello',
       notebook: this._notebook,
-      client: this._client
+      client: this._client,
+      values: this._suggestions()
     };
   }
 
@@ -133,9 +135,6 @@ export class Recorder implements IDisposable {
 
   private _onReceived(_: KernelLink, message: KernelMessage): void {
     this._setState(withMessage(this._state, message));
-    if (message.type === 'suggestions') {
-      this._suggested.emit(message);
-    }
   }
 
   private _setState(state: RecorderState): void {
@@ -150,6 +149,8 @@ export namespace Recorder {
     /** Path of the notebook below Jupyter's root. */
     notebook: string;
     client: 'jupyterlab' | 'notebook';
+    /** What the user wants done with values that tracked cells leave behind. */
+    suggestions: () => SuggestionPolicy;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
   }

@@ -7,25 +7,28 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import { Capture } from '../capture/capture.js';
 import { ExperimentMemory } from '../capture/experiment-memory.js';
-import { ICapture, IConnection } from '../tokens.js';
+import { type TrackbookSettings } from '../settings.js';
+import { ICapture, IConnection, ITrackbookSettings } from '../tokens.js';
 
 export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
   id: 'trackbook:capture',
   description: 'Talks to the hook in the kernel of each open notebook.',
   autoStart: true,
-  requires: [INotebookTracker, IConnection],
+  requires: [INotebookTracker, IConnection, ITrackbookSettings],
   optional: [ILabShell, IStateDB],
   provides: ICapture,
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     connection: IConnection,
+    settings: TrackbookSettings,
     labShell: ILabShell | null,
     stateDB: IStateDB | null
   ) =>
     new Capture({
       tracker,
       memory: new ExperimentMemory(stateDB),
+      settings,
       hookLoader: () => connection.hookLoader,
       client: labShell ? 'jupyterlab' : 'notebook',
       localPath: path => app.serviceManager.contents.localPath(path)
