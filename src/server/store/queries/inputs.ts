@@ -115,7 +115,8 @@ export const insertModelInput = (
       .onConflict(conflict => conflict.doNothing())
   );
 
-export const upsertModelOutput = (
+/** Number of rows added: none where the model is an output of the run already. */
+export const insertModelOutput = (
   tx: Tx,
   link: { run: number; model_id: string; step: Int64 }
 ) =>
@@ -123,9 +124,7 @@ export const upsertModelOutput = (
     tx.db
       .insertInto('model_outputs')
       .values(link)
-      .onConflict(conflict =>
-        conflict.columns(['run', 'model_id']).doUpdateSet({ step: link.step })
-      )
+      .onConflict(conflict => conflict.doNothing())
   );
 
 export const findDatasetInputs = (tx: Tx, runs: readonly number[]) =>

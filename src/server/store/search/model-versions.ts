@@ -11,7 +11,7 @@ import {
   type OrderTerm,
   type Search
 } from './conditions.js';
-import { lacksTag, registeredModelTagTable } from './registered-models.js';
+import { lacksTag } from './registered-models.js';
 
 const columns: Record<string, Expression<unknown>> = {
   name: sql.ref('registered_models.name'),
@@ -27,6 +27,12 @@ const tags: KeyValueTable = {
   belongs: sql`v.model = model_versions.model and v.version = model_versions.version`
 };
 
+/** The tags of all versions of the searched version's model. */
+const siblingTags: KeyValueTable = {
+  name: 'model_version_tags',
+  belongs: sql`v.model = model_versions.model`
+};
+
 const condition = ({ field, test }: Comparison): Expression<SqlBool> =>
   field.kind === 'tag'
     ? hasValue(tags, field.key, test)
@@ -39,7 +45,7 @@ const toTerm = ({ field, ascending }: Ordering): OrderTerm => ({
 
 export type NamedVersionRow = ModelVersionRow & { name: string };
 
-/** Versions that pass a filter, in order; not of models with the tag `excludedTag` = true. */
+/** Versions that pass a filter, in order; not of models of which a version has `excludedTag` = true. */
 export const searchModelVersions = (
   tx: Tx,
   search: Search & { excludedTag?: string }
@@ -56,7 +62,7 @@ export const searchModelVersions = (
       .select('registered_models.name')
       .where('model_versions.deleted', '=', 0)
       .where(allOf(search.filter.map(condition)))
-      .where(lacksTag(registeredModelTagTable, search.excludedTag))
+      .where(lacksTag(siblingTags, search.excludedTag))
       .orderBy(ordered(search.orderings.map(toTerm)))
       .limit(search.limit)
       .offset(search.offset)

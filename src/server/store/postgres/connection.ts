@@ -1,0 +1,210 @@
+import type { PoolClient, QueryConfig, QueryResult } from 'pg';
+import type { Change } from '../../../api/trackbook.js';
+import type { Connection } from '../connection.js';
+import { binder, type Prepared } from '../prepared.js';
+import type { Compilable, Tx } from '../tx.js';
+import { postgresQueries } from './dialect.js';
+import { isLost, repeats, storageError } from './storage-error.js';
+import { toBound, types } from './values.js';
+
+interface Statement {
+  name: string;
+  text: string;
+  bind: (values: Record<string, unknown>) => unknown[];
+}
+
+const statements = new Map<unknown, Statement>();
+
+/** The prepared form of a query, which has the same name on every connection. */
+const statementOf = (query: Prepared<never, unknown>): Statement => {
+  let statement = statements.get(query);
+  if (!statement) {
+    const { sql, parameters } = query.compile(postgresQueries);
+    statement = {
+      name: `trackbook_${statements.size + 1}`,
+      text: sql,
+      bind: binder(parameters, toBound)
+    };
+    statements.set(query, statement);
+  }
+  return statement;
+};
+
+/**
+ * One connection to PostgreSQL. Statements are sent at once and answered in their order, so that
+ * those without a result cost no waiting.
+ */
+export class PostgresConnection implements Connection {
+  readonly metricKeyIds = new Map<string, number>();
+  readonly metricKeyNames = new Map<number, string>();
+  /** Nothing can be asked of it any more. */
+  lost = false;
+  #inTransaction = false;
+
+  constructor(private readonly client: PoolClient) {
+    client.on('error', () => {
+      this.lost = true;
+    });
+  }
+
+  get inTransaction(): boolean {
+    return this.#inTransaction && !this.lost;
+  }
+
+  begin(): void {
+    this.#begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  }
+
+  beginWriting(): void {
+    this.#begin('BEGIN');
+  }
+
+  async commit(): Promise<void> {
+    this.#inTransaction = false;
+    const { command } = await this.#run({ text: 'COMMIT' });
+    // What was broken off before is answered so, without an error.
+    if (command !== 'COMMIT') {
+      throw new Error('The transaction was rolled back instead of committed.');
+    }
+  }
+
+  async rollback(): Promise<void> {
+    this.#inTransaction = false;
+    this.#forgetMetricKeys();
+    try {
+      await this.#run({ text: 'ROLLBACK' });
+    } catch {
+      // Whatever the reason: the database rolls back when the connection closes.
+      this.lost = true;
+    }
+  }
+
+  setSavepoint(): void {
+    this.#send('SAVEPOINT job');
+  }
+
+  releaseSavepoint(): void {
+    this.#send('RELEASE job');
+  }
+
+  rollbackToSavepoint(): void {
+    this.#send('ROLLBACK TO job; RELEASE job');
+    this.#forgetMetricKeys();
+  }
+
+  transaction(changes: Change[]): Tx {
+    return new PostgresTx(this, changes);
+  }
+
+  explain(error: unknown): unknown {
+    return storageError(error);
+  }
+
+  repeats(error: unknown) {
+    return repeats(error);
+  }
+
+  query(
+    query: AnyQuery,
+    values: unknown,
+    rowMode?: 'array'
+  ): Promise<QueryResult> {
+    if (values === undefined) {
+      const { sql, parameters } = (query as Compilable<unknown>).compile();
+      const bound = parameters.map(toBound);
+      return this.#run({ text: sql, values: bound, types });
+    }
+    const { name, text, bind } = statementOf(query as Prepared<never, unknown>);
+    return this.#run({
+      name,
+      text,
+      values: [...bind(values as Record<string, unknown>)],
+      types,
+      ...(rowMode && { rowMode })
+    });
+  }
+
+  #begin(sql: string): void {
+    this.#inTransaction = true;
+    this.#send(sql);
+  }
+
+  /** Does not wait: if it fails, so does the next statement. */
+  #send(text: string): void {
+    this.#run({ text }).catch(() => {});
+  }
+
+  async #run(config: QueryConfig): Promise<QueryResult> {
+    try {
+      return await this.client.query(config);
+    } catch (error) {
+      this.lost ||= isLost(error);
+      throw error;
+    }
+  }
+
+  #forgetMetricKeys(): void {
+    this.metricKeyIds.clear();
+    this.metricKeyNames.clear();
+  }
+}
+
+type AnyQuery = Compilable<unknown> | Prepared<never, unknown>;
+
+class PostgresTx implements Tx {
+  readonly db = postgresQueries;
+  readonly metricKeyIds: Map<string, number>;
+  readonly metricKeyNames: Map<number, string>;
+
+  constructor(
+    private readonly connection: PostgresConnection,
+    private readonly changes: Change[]
+  ) {
+    this.metricKeyIds = connection.metricKeyIds;
+    this.metricKeyNames = connection.metricKeyNames;
+  }
+
+  async all<Row>(query: AnyQuery, values?: unknown): Promise<Row[]> {
+    return (await this.connection.query(query, values)).rows;
+  }
+
+  async tuples<Tuple extends unknown[]>(
+    query: Prepared<never, unknown>,
+    values: unknown
+  ): Promise<Tuple[]> {
+    return (await this.connection.query(query, values, 'array')).rows;
+  }
+
+  async first<Row>(
+    query: AnyQuery,
+    values?: unknown
+  ): Promise<Row | undefined> {
+    return (await this.connection.query(query, values)).rows[0];
+  }
+
+  async run(query: AnyQuery, values?: unknown): Promise<number> {
+    return (await this.connection.query(query, values)).rowCount ?? 0;
+  }
+
+  async runEach<Values>(
+    query: Prepared<Values, unknown>,
+    values: readonly Values[]
+  ): Promise<number> {
+    return values.length > 0
+      ? this.run(query as AnyQuery, columnsOf(values as readonly object[]))
+      : 0;
+  }
+
+  changed(change: Change): void {
+    this.changes.push(change);
+  }
+}
+
+/** Rows as one array of values for each column. */
+const columnsOf = (rows: readonly object[]): Record<string, unknown[]> =>
+  Object.fromEntries(
+    Object.keys(rows[0]).map(name => [
+      name,
+      rows.map(row => (row as Record<string, unknown>)[name])
+    ])
+  );
