@@ -20,14 +20,28 @@ const common = {
   ]
 };
 
-/** Server tests run in node, component tests (`*.test.tsx`) in jsdom. */
+const onPostgres = '/src/server/.*postgres.*\\.test\\.ts$';
+const onBothStores =
+  '/src/server/routes/(experiments|inputs|logged-models|logging|metrics|model-versions|registered-models|runs|search|trackbook)\\.test\\.ts$';
+
+/** Server tests run in node, component tests (`*.test.tsx`) in jsdom; those of the store once more on PostgreSQL. */
 export default {
   projects: [
     {
       ...common,
       displayName: 'unit',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/src/**/*.test.ts']
+      testMatch: ['<rootDir>/src/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', onPostgres]
+    },
+    {
+      ...common,
+      displayName: 'postgres',
+      testEnvironment: 'node',
+      testRegex: [onPostgres, onBothStores],
+      globals: { testStore: 'postgres' },
+      globalSetup: '<rootDir>/src/testing/start-postgres.mjs',
+      globalTeardown: '<rootDir>/src/testing/stop-postgres.mjs'
     },
     {
       ...common,

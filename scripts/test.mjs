@@ -4,6 +4,8 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { aptInstall } from './lib/apt.mjs';
+import { postgresBin } from './lib/postgres-bin.mjs';
 import { serverNode, setUp, venv } from './lib/setup.mjs';
 import { ROOT, run, SetupError } from './lib/steps.mjs';
 
@@ -12,31 +14,20 @@ const CHROMIUM = process.env.TRACKBOOK_CHROMIUM ?? '/usr/bin/chromium';
 
 /** Debian's Chromium, installed where this process may install it. */
 async function ensureChromium() {
-  if (existsSync(CHROMIUM)) {
-    return;
-  }
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const apt = (...args) => {
-    const [program, ...rest] = [...sudo, 'apt-get', ...args];
-    return run(program, rest, {
-      quiet: true,
-      env: { DEBIAN_FRONTEND: 'noninteractive' }
-    });
-  };
-  process.stderr.write('trackbook: installing Chromium ...\n');
-  try {
-    await apt('update');
-    await apt(
-      'install',
-      '-y',
-      '--no-install-recommends',
-      'chromium',
-      'fonts-dejavu-core'
+  if (!existsSync(CHROMIUM)) {
+    await aptInstall(
+      ['chromium', 'fonts-dejavu-core'],
+      `The browser tests need Chromium at ${CHROMIUM}: install it, or set TRACKBOOK_CHROMIUM to its path.`
     );
-  } catch (error) {
-    throw new SetupError(
-      `${error.message}\nThe browser tests need Chromium at ${CHROMIUM}: install it, or set TRACKBOOK_CHROMIUM to its path.`,
-      { cause: error }
+  }
+}
+
+/** Debian's PostgreSQL, installed where this process may install it. */
+async function ensurePostgres() {
+  if (!postgresBin()) {
+    await aptInstall(
+      ['postgresql'],
+      'The tests need PostgreSQL 15 or newer: install it, or set TRACKBOOK_POSTGRES_BIN to the folder of initdb.'
     );
   }
 }
@@ -125,23 +116,27 @@ const suites = [
   suite(
     'unit',
     'jest.json',
-    () =>
-      run(serverNode(), [
+    async () => {
+      await ensurePostgres();
+      await run(serverNode(), [
         'node_modules/jest/bin/jest.js',
         '--json',
         `--outputFile=${report('jest.json')}`
-      ]),
+      ]);
+    },
     countJest
   ),
   suite(
     'python',
     'pytest.xml',
-    () =>
-      run(
+    async () => {
+      await ensurePostgres();
+      await run(
         venv('python'),
         ['-m', 'pytest', `--junitxml=${report('pytest.xml')}`],
         { env: dataFolder() }
-      ),
+      );
+    },
     countPytest
   ),
   suite(

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../server/app.js';
 import { readConfig } from '../server/config.js';
 import { createContext } from '../server/context.js';
-import { InlineExecutor } from '../server/executor/inline-executor.js';
+import { openTestExecutor } from './test-executor.js';
 
 export interface TestReply {
   status: number;
@@ -12,7 +12,7 @@ export interface TestReply {
   body: any;
 }
 
-/** A server over a database in memory, called without a socket. */
+/** A server over a database of its own, called without a socket. */
 export class TestServer {
   static start(...flags: string[]): Promise<TestServer> {
     return TestServer.startWith({}, ...flags);
@@ -26,7 +26,7 @@ export class TestServer {
       ['server', '--log-level', 'silent', ...flags],
       environment
     );
-    const executor = InlineExecutor.open();
+    const executor = await openTestExecutor();
     const context = await createContext(config, { executor });
     return new TestServer(createApp(context));
   }
