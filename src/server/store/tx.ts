@@ -16,6 +16,8 @@ export interface Compilable<Row> {
  */
 export interface Tx {
   readonly db: QueryBuilder;
+  /** Whether it may write; others may then write at the same time. */
+  readonly writing: boolean;
   /** Metric keys that this connection has met, both ways; only of committed and own rows. */
   readonly metricKeyIds: Map<string, number>;
   readonly metricKeyNames: Map<number, string>;

@@ -40,6 +40,7 @@ export class PostgresConnection implements Connection {
   /** Nothing can be asked of it any more. */
   lost = false;
   #inTransaction = false;
+  #writing = false;
 
   constructor(private readonly client: PoolClient) {
     client.on('error', () => {
@@ -52,10 +53,12 @@ export class PostgresConnection implements Connection {
   }
 
   begin(): void {
+    this.#writing = false;
     this.#begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   }
 
   beginWriting(): void {
+    this.#writing = true;
     this.#begin('BEGIN');
   }
 
@@ -93,7 +96,7 @@ export class PostgresConnection implements Connection {
   }
 
   transaction(changes: Change[]): Tx {
-    return new PostgresTx(this, changes);
+    return new PostgresTx(this, this.#writing, changes);
   }
 
   explain(error: unknown): unknown {
@@ -158,6 +161,7 @@ class PostgresTx implements Tx {
 
   constructor(
     private readonly connection: PostgresConnection,
+    readonly writing: boolean,
     private readonly changes: Change[]
   ) {
     this.metricKeyIds = connection.metricKeyIds;

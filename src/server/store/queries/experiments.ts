@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { clusteredBy, isOneOf } from '../dialect.js';
+import { clusteredBy, isOneOf, locked, lockedTogether } from '../dialect.js';
 import { prepared } from '../prepared.js';
+import { isRowId, noRow } from '../row-id.js';
 import type { ExperimentRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -38,6 +39,22 @@ const byId = prepared((db, { id }: { id: number }) =>
   db.selectFrom('experiments').selectAll().where('id', '=', id)
 );
 
+const byIdKept = prepared((db, { id }: { id: number }) =>
+  db
+    .selectFrom('experiments')
+    .selectAll()
+    .where('id', '=', id)
+    .modifyEnd(lockedTogether)
+);
+
+const byIdLocked = prepared((db, { id }: { id: number }) =>
+  db
+    .selectFrom('experiments')
+    .select('id')
+    .where('id', '=', id)
+    .modifyEnd(locked)
+);
+
 const byName = prepared((db, { name }: { name: string }) =>
   db.selectFrom('experiments').selectAll().where('name', '=', name)
 );
@@ -69,7 +86,16 @@ export const insertExperiment = async (
 export const hasExperiments = async (tx: Tx) =>
   (await tx.first(any, {})) !== undefined;
 
-export const findExperiment = (tx: Tx, id: number) => tx.first(byId, { id });
+/** While a transaction writes, an experiment that it has found keeps its stage. */
+export const findExperiment = (tx: Tx, id: number) =>
+  isRowId(id) ? tx.first(tx.writing ? byIdKept : byId, { id }) : noRow;
+
+/** Has others who change the experiment, or who count on it, wait for this transaction. */
+export const lockExperiment = async (tx: Tx, id: number): Promise<void> => {
+  if (isRowId(id)) {
+    await tx.first(byIdLocked, { id });
+  }
+};
 
 export const findExperimentByName = (tx: Tx, name: string) =>
   tx.first(byName, { name });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isOneOf } from '../dialect.js';
+import { isRowId } from '../row-id.js';
 import type { Tx } from '../tx.js';
 
 /** Names of all metrics of some experiments. */
@@ -17,7 +18,9 @@ export const findMetricNames = async (
             .innerJoin('runs', 'runs.id', 'latest_metrics.run')
             .select(sql.lit(1).as('one'))
             .whereRef('latest_metrics.key', '=', 'metric_keys.id')
-            .where(isOneOf(sql.ref('runs.experiment'), experiments))
+            .where(
+              isOneOf(sql.ref('runs.experiment'), experiments.filter(isRowId))
+            )
         )
       )
       .orderBy('name')
@@ -38,7 +41,7 @@ export const findNamesIn = async (
       .innerJoin(`${table as 'params'} as pairs`, 'pairs.run', 'runs.id')
       .select('key')
       .distinct()
-      .where(isOneOf(sql.ref('runs.experiment'), experiments))
+      .where(isOneOf(sql.ref('runs.experiment'), experiments.filter(isRowId)))
       .orderBy('key')
   );
   return rows.map(({ key }) => key);

@@ -1,6 +1,6 @@
 import { sql, type Insertable, type Updateable } from 'kysely';
 import { prepared } from '../prepared.js';
-import { isOneOf } from '../dialect.js';
+import { isOneOf, locked } from '../dialect.js';
 import { insertRows, type ColumnTypes } from '../insert-rows.js';
 import { lastOfEachKey } from '../last-of-each-key.js';
 import type { LoggedModelRow, LoggedModelsTable } from '../schema.js';
@@ -37,6 +37,16 @@ export const insertLoggedModel = async (
   (await tx.first(
     tx.db.insertInto('logged_models').values(row).returningAll()
   ))!;
+
+/** Has others who lock the model wait for this transaction. */
+export const lockLoggedModel = (tx: Tx, id: number) =>
+  tx.first(
+    tx.db
+      .selectFrom('logged_models')
+      .select('id')
+      .where('id', '=', id)
+      .modifyEnd(locked)
+  );
 
 /** Deleted models too. */
 export const findLoggedModel = (tx: Tx, modelId: string) =>

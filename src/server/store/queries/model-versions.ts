@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Updateable } from 'kysely';
 import type { Stage } from '../../../api/model-versions.js';
 import { isOneOf } from '../dialect.js';
+import { isRowId, noRow } from '../row-id.js';
 import type { ModelVersionRow, ModelVersionsTable } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -27,14 +28,16 @@ export const highestVersion = async (
 };
 
 export const findModelVersion = (tx: Tx, model: number, version: number) =>
-  tx.first(
-    tx.db
-      .selectFrom('model_versions')
-      .selectAll()
-      .where('model', '=', model)
-      .where('version', '=', version)
-      .where('deleted', '=', 0)
-  );
+  isRowId(version)
+    ? tx.first(
+        tx.db
+          .selectFrom('model_versions')
+          .selectAll()
+          .where('model', '=', model)
+          .where('version', '=', version)
+          .where('deleted', '=', 0)
+      )
+    : noRow;
 
 export const updateModelVersion = async (
   tx: Tx,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isOneOf } from '../dialect.js';
+import { isOneOf, locked } from '../dialect.js';
 import type { RegisteredModelRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -23,10 +23,14 @@ export const insertRegisteredModel = async (
       .returningAll()
   ))!;
 
-export const findRegisteredModel = (tx: Tx, name: string) =>
-  tx.first(
-    tx.db.selectFrom('registered_models').selectAll().where('name', '=', name)
-  );
+/** Who changes a model or its versions has found it first, and so waits for others who do. */
+export const findRegisteredModel = (tx: Tx, name: string) => {
+  const query = tx.db
+    .selectFrom('registered_models')
+    .selectAll()
+    .where('name', '=', name);
+  return tx.first(tx.writing ? query.modifyEnd(locked) : query);
+};
 
 export const updateRegisteredModel = async (
   tx: Tx,

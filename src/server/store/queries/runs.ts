@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LifecycleStage } from '../../../api/entities.js';
 import type { RunStatus } from '../../../api/runs.js';
 import type { Int64 } from '../../../api/scalars.js';
-import { isOneOf } from '../dialect.js';
+import { isOneOf, locked } from '../dialect.js';
 import { prepared } from '../prepared.js';
 import type { RunRow } from '../schema.js';
 import type { Tx } from '../tx.js';
@@ -41,6 +41,12 @@ export const insertRun = async (tx: Tx, run: NewRun): Promise<RunRow> =>
 
 export const findRun = (tx: Tx, runId: string): Promise<RunRow | undefined> =>
   tx.first(byRunId, { runId });
+
+/** Has others who lock the run wait for this transaction. */
+export const lockRun = (tx: Tx, id: number) =>
+  tx.first(
+    tx.db.selectFrom('runs').select('id').where('id', '=', id).modifyEnd(locked)
+  );
 
 export const findRuns = (
   tx: Tx,

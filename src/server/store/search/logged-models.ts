@@ -1,6 +1,7 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
 import type { Comparison, Ordering, Test } from '../../search/syntax-tree.js';
 import { isOneOf } from '../dialect.js';
+import { isRowId } from '../row-id.js';
 import type { LoggedModelRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 import {
@@ -62,7 +63,7 @@ export const searchLoggedModels = (
     tx.db
       .selectFrom('logged_models')
       .selectAll()
-      .where(isOneOf(sql.ref('experiment'), search.experiments))
+      .where(isOneOf(sql.ref('experiment'), search.experiments.filter(isRowId)))
       .where('lifecycle_stage', '=', 'active')
       .where(allOf(conditions(search)))
       .orderBy(ordered(search.orderings.flatMap(toTerms)))

@@ -3,6 +3,7 @@ import type { LifecycleStage } from '../../../api/entities.js';
 import type { Comparison, Ordering } from '../../search/syntax-tree.js';
 import { isOneOf } from '../dialect.js';
 import { findMetricKey } from '../queries/metrics.js';
+import { isRowId } from '../row-id.js';
 import type { Tx } from '../tx.js';
 import {
   allOf,
@@ -62,7 +63,7 @@ export const matches = (
   keys: MetricKeys
 ): Expression<SqlBool> =>
   allOf([
-    oneOf(sql.ref('runs.experiment'), experiments),
+    oneOf(sql.ref('runs.experiment'), experiments.filter(isRowId)),
     oneOf(sql.ref('runs.lifecycle_stage'), stages),
     ...filter.map(comparison => condition(comparison, keys))
   ]);

@@ -18,6 +18,7 @@ export class SqliteConnection implements Connection {
   readonly metricKeyIds = new Map<string, number>();
   readonly metricKeyNames = new Map<number, string>();
   readonly #database: DatabaseSync;
+  #writing = false;
   readonly #statements = new Map<string, StatementSync>();
   readonly #prepared = new Map<unknown, BoundStatement>();
 
@@ -38,11 +39,13 @@ export class SqliteConnection implements Connection {
   }
 
   begin(): void {
+    this.#writing = false;
     this.statement('BEGIN').run();
   }
 
   /** Begins a transaction that will write, and waits here for whoever writes now. */
   beginWriting(): void {
+    this.#writing = true;
     this.statement('BEGIN IMMEDIATE').run();
   }
 
@@ -78,7 +81,7 @@ export class SqliteConnection implements Connection {
 
   /** A view of the connection for one operation; changes it reports go to `changes`. */
   transaction(changes: Change[]): Tx {
-    return new SqliteTx(this, changes);
+    return new SqliteTx(this, this.#writing, changes);
   }
 
   statement(sql: string): StatementSync {
@@ -139,6 +142,7 @@ class SqliteTx implements Tx {
 
   constructor(
     private readonly connection: SqliteConnection,
+    readonly writing: boolean,
     private readonly changes: Change[]
   ) {
     this.metricKeyIds = connection.metricKeyIds;
