@@ -1,5 +1,6 @@
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
@@ -19,14 +20,18 @@ const common = {
   logLevel: 'warning'
 };
 
-const buildServer = () =>
-  build({
+const buildServer = async () => {
+  const { metafile } = await build({
     ...common,
+    metafile: true,
     entryPoints: {
       server: 'src/server/main.ts',
       worker: 'src/server/executor/worker.ts'
     },
     outdir: flags.outdir,
+    // What is imported when needed, as the SDK of S3, is not read at every start.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
     target: 'node24',
@@ -38,6 +43,18 @@ const buildServer = () =>
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
     }
   });
+  await removeOldChunks(new Set(Object.keys(metafile.outputs)));
+};
+
+/** Chunks are named by content: those of earlier builds would stay for ever. */
+const removeOldChunks = async current => {
+  for (const file of await readdir(`${flags.outdir}/chunks`)) {
+    const chunk = path.join(flags.outdir, 'chunks', file);
+    if (!current.has(path.relative('.', chunk).replaceAll(path.sep, '/'))) {
+      await rm(chunk);
+    }
+  }
+};
 
 /** Plotly's core asks for the looks of maps, which the page does not draw. */
 const withoutMaps = {

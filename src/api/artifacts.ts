@@ -11,6 +11,12 @@ export const artifactEntry = z.object({
 });
 export type ArtifactEntry = z.infer<typeof artifactEntry>;
 
+/** A request that a client sends to the storage itself; without headers of its own there are none. */
+const signedRequest = z.object({
+  presigned_url: z.string(),
+  headers: z.record(z.string(), z.string()).optional()
+});
+
 /** A file's content: bytes, not JSON. */
 const content = z.unknown();
 
@@ -40,7 +46,7 @@ export const createPresignedUploadUrl = endpoint(
     path: requiredText,
     expiration: integer.optional()
   }),
-  z.never()
+  signedRequest
 );
 
 export const createPresignedDownloadUrl = endpoint(
@@ -51,7 +57,7 @@ export const createPresignedDownloadUrl = endpoint(
     path: requiredText,
     expiration: integer.optional()
   }),
-  z.never()
+  signedRequest.extend({ file_size: z.number() })
 );
 
 export const listStoredArtifacts = endpoint(
@@ -85,34 +91,48 @@ export const deleteArtifact = endpoint(
   z.object({})
 );
 
-const multipartUpload = message({ '*': text, path: requiredText });
+/** `path` is the client's own; only its last part counts. `*` is the folder at the server. */
+const multipartUpload = { '*': text, path: requiredText };
 
 export const createMultipartUpload = endpoint(
   'POST',
   `${PROXY}/mpu/create/*`,
-  multipartUpload,
-  z.never()
+  message({ ...multipartUpload, num_parts: integer.default(0) }),
+  z.object({
+    upload_id: z.string(),
+    credentials: z
+      .array(z.object({ url: z.string(), part_number: z.number() }))
+      .optional()
+  })
 );
 
 export const completeMultipartUpload = endpoint(
   'POST',
   `${PROXY}/mpu/complete/*`,
-  multipartUpload,
-  z.never()
+  message({
+    ...multipartUpload,
+    upload_id: requiredText,
+    parts: z.array(message({ part_number: integer, etag: requiredText })).min(1)
+  }),
+  z.object({})
 );
 
 export const abortMultipartUpload = endpoint(
   'POST',
   `${PROXY}/mpu/abort/*`,
-  multipartUpload,
-  z.never()
+  message({ ...multipartUpload, upload_id: requiredText }),
+  z.object({})
 );
 
 export const getPresignedDownloadUrl = endpoint(
   'GET',
   `${PROXY}/presigned/*`,
   storedArtifact,
-  z.never()
+  z.object({
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+    file_size: z.number()
+  })
 );
 
 /** Stands at the root, not below `/api`. */

@@ -10,6 +10,8 @@ export const errorStatus = {
   ENDPOINT_NOT_FOUND: 404,
   INTERNAL_ERROR: 500,
   NOT_IMPLEMENTED: 501,
+  // Clients try again: only for what may work in a moment.
+  TEMPORARILY_UNAVAILABLE: 503,
   // Clients retry most 5xx with back-off, but not 507.
   IO_ERROR: 507
 } as const;

@@ -3,6 +3,7 @@ import type { Context } from './context.js';
 import { errorsPlugin } from './plugins/errors.js';
 import { jsonBodiesPlugin } from './plugins/json-bodies.js';
 import { securityPlugin } from './plugins/security.js';
+import { storageCheckPlugin } from './plugins/storage-check.js';
 import { tokenPlugin } from './plugins/token.js';
 import { jsonRoutes, openRoutes, rawRoutes } from './routes/index.js';
 
@@ -29,6 +30,7 @@ export const createApp = (context: Context): FastifyInstance => {
   app.decorate('context', context);
   app.register(errorsPlugin);
   app.register(securityPlugin);
+  app.register(storageCheckPlugin);
   app.register(async open => {
     open.register(jsonBodiesPlugin);
     openRoutes.forEach(routes => open.register(routes));

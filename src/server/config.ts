@@ -1,22 +1,22 @@
 import { resolve } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { hostRule, originRule, type Rule } from './allowed-names.js';
+import {
+  artifactConfig,
+  embeddedArtifacts,
+  type ArtifactConfig
+} from './artifact-config.js';
+import { ConfigError } from './config-error.js';
+import { storeLocation, type StoreLocation } from './store-location.js';
 
 export interface Config {
   host: string;
   port: number;
   /** Started by a Jupyter server, whose end of the pipe on stdin is this server's lease of life. */
   embedded: boolean;
-  databasePath: string;
-  artifacts: {
-    /** Whether `mlflow-artifacts:` URIs are served from `destination`. */
-    serve: boolean;
-    destination: string;
-    /** Where an experiment's artifacts go unless it says otherwise. */
-    defaultRoot: string;
-  };
+  store: StoreLocation;
+  artifacts: ArtifactConfig;
   token?: string;
   allowedHosts: Rule;
   allowedOrigins: Rule;
@@ -31,13 +31,11 @@ declare const TRACKBOOK_VERSION: string | undefined;
 const MLFLOW_VERSION = '3.17.2';
 const DEFAULT_PORT = 5000;
 
-/** A mistake in flags or environment; its message is all the user needs to see. */
-export class ConfigError extends Error {}
-
 const options = {
   'backend-store-uri': { type: 'string' },
   'default-artifact-root': { type: 'string' },
   'artifacts-destination': { type: 'string' },
+  'artifact-roots': { type: 'string' },
   'serve-artifacts': { type: 'boolean' },
   'no-serve-artifacts': { type: 'boolean' },
   host: { type: 'string', short: 'h' },
@@ -122,65 +120,21 @@ const toPort = (text: string | undefined, flags: Flags): number => {
 const storage = (
   flags: Flags,
   environment: NodeJS.ProcessEnv
-): Pick<Config, 'databasePath' | 'artifacts'> => {
+): Pick<Config, 'store' | 'artifacts'> => {
   if (flags.embedded !== undefined) {
     const folder = resolve(flags.embedded);
     return {
-      databasePath: resolve(folder, 'trackbook.db'),
-      artifacts: {
-        serve: true,
-        destination: resolve(folder, 'artifacts'),
-        defaultRoot: 'mlflow-artifacts:'
-      }
+      store: { kind: 'sqlite', path: resolve(folder, 'trackbook.db') },
+      artifacts: embeddedArtifacts(folder)
     };
   }
-  const serve = !flags['no-serve-artifacts'];
-  const root =
-    flags['default-artifact-root'] ?? environment.MLFLOW_DEFAULT_ARTIFACT_ROOT;
   return {
-    databasePath: databasePath(
+    store: storeLocation(
       flags['backend-store-uri'] ?? environment.MLFLOW_BACKEND_STORE_URI
     ),
-    artifacts: {
-      serve,
-      destination: localPath(
-        flags['artifacts-destination'] ??
-          environment.MLFLOW_ARTIFACTS_DESTINATION ??
-          './mlartifacts'
-      ),
-      defaultRoot: withoutEndSlash(
-        root ?? (serve ? 'mlflow-artifacts:/' : resolve('mlruns'))
-      )
-    }
+    artifacts: artifactConfig(flags, environment)
   };
 };
-
-const SQLITE_URI = /^sqlite:\/\/\/(.+)$/;
-
-const databasePath = (uri = 'sqlite:///trackbook.db'): string => {
-  const path = SQLITE_URI.exec(uri)?.[1];
-  if (!path) {
-    throw new ConfigError(
-      `The store '${uri}' is not supported. Give --backend-store-uri sqlite:///path/to/file.db`
-    );
-  }
-  return resolve(path);
-};
-
-const localPath = (destination: string): string => {
-  if (destination.startsWith('file:')) {
-    return fileURLToPath(destination);
-  }
-  if (/^\w[\w+.-]+:/.test(destination)) {
-    throw new ConfigError(
-      `The artifacts destination '${destination}' is not supported. Give a local folder.`
-    );
-  }
-  return resolve(destination);
-};
-
-/** `mlflow-artifacts:/` and `/data/` become a prefix that `/<experiment id>` follows. */
-const withoutEndSlash = (uri: string): string => uri.replace(/\/+$/, '');
 
 const readToken = (
   flags: Flags,

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { ArtifactLocations } from './artifacts/artifact-locations.js';
-import { LocalArtifactStore } from './artifacts/local.js';
 import type { Config } from './config.js';
 import { ChangeFeed } from './events/change-feed.js';
 import type { Executor } from './executor/executor.js';
+import { PostgresExecutor } from './executor/postgres-executor.js';
 import { WorkerExecutor } from './executor/worker-executor.js';
+import type { StoreLocation } from './store-location.js';
 
 /** What routes work with. */
 export interface Context {
@@ -21,12 +22,7 @@ export const createContext = async (
   config: Config,
   overrides: Partial<Context> = {}
 ): Promise<Context> => {
-  const executor =
-    overrides.executor ??
-    (await WorkerExecutor.open(config.databasePath, {
-      workerUrl: new URL('./worker.mjs', import.meta.url),
-      readers: 2
-    }));
+  const executor = overrides.executor ?? (await openStore(config.store));
   await executor.write('createDefaultExperiment', {
     artifactRoot: config.artifacts.defaultRoot
   });
@@ -35,17 +31,20 @@ export const createContext = async (
   return {
     config,
     executor,
-    artifacts: openArtifacts(config),
+    artifacts: new ArtifactLocations({
+      ...config.artifacts,
+      proxied: config.artifacts.serve ? config.artifacts.destination : undefined
+    }),
     changes,
     pageFolder: fileURLToPath(new URL('./page', import.meta.url)),
     ...overrides
   };
 };
 
-const openArtifacts = ({ artifacts }: Config): ArtifactLocations =>
-  new ArtifactLocations({
-    proxied: artifacts.serve
-      ? new LocalArtifactStore(artifacts.destination)
-      : undefined,
-    localRoots: [artifacts.destination, artifacts.defaultRoot]
-  });
+const openStore = (store: StoreLocation): Promise<Executor> =>
+  store.kind === 'sqlite'
+    ? WorkerExecutor.open(store.path, {
+        workerUrl: new URL('./worker.mjs', import.meta.url),
+        readers: 2
+      })
+    : PostgresExecutor.open(store.url, { readers: 6 });

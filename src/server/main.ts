@@ -1,5 +1,6 @@
 import { createApp } from './app.js';
-import { ConfigError, readConfig, type Config } from './config.js';
+import { ConfigError } from './config-error.js';
+import { readConfig, type Config } from './config.js';
 import { createContext } from './context.js';
 import { listen } from './listen.js';
 import { untilToldToStop } from './stop.js';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { TrackbookError } from '../../api/errors.js';
+import { invalidParameter } from '../../api/errors.js';
 
 /** Deeper nesting of percent signs than this serves no honest client. */
 const MAX_DECODINGS = 10;
@@ -45,5 +45,22 @@ const decodePercents = (path: string): string =>
     String.fromCharCode(parseInt(hex, 16))
   );
 
-const invalidPath = () =>
-  new TrackbookError('INVALID_PARAMETER_VALUE', 'Invalid path');
+/** A path that a file is to be written to. */
+export const requireFileName = (path: string): void => {
+  if (path === '' || path.endsWith('/')) {
+    throw invalidParameter(
+      "Artifact path must include a file name (cannot end with '/')."
+    );
+  }
+};
+
+/** A path whose loss does not empty the whole store. */
+export const requireNotRoot = (path: string): void => {
+  if (path === '') {
+    throw invalidParameter(
+      'Artifact path must not be empty: it would delete every artifact.'
+    );
+  }
+};
+
+export const invalidPath = () => invalidParameter('Invalid path');

@@ -12,7 +12,9 @@ import {
 import { basename, dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { invalidParameter, notFound } from '../../api/errors.js';
+import { invalidParameter } from '../../api/errors.js';
+import { isAFolder, noSuchArtifact } from './artifact-errors.js';
+import { requireFileName, requireNotRoot } from './artifact-path.js';
 import type {
   ArtifactEntry,
   ArtifactFile,
@@ -29,8 +31,13 @@ const UPLOADING_PREFIX = '.artifact.uploading.';
 export class LocalArtifactStore implements ArtifactStore {
   constructor(private readonly root: string) {}
 
+  async check(): Promise<void> {
+    await this.list('');
+  }
+
   async write(path: string, source: Readable): Promise<void> {
-    requireFileName(basename(path));
+    requireFileName(path);
+    requireFreeName(basename(path));
     const target = await this.locate(path);
     const folder = dirname(target);
     try {
@@ -49,17 +56,16 @@ export class LocalArtifactStore implements ArtifactStore {
     const file = await this.locate(path);
     const found = await statIfAny(file, path);
     if (!found) {
-      throw notFound(`No such artifact: '${path}'`);
+      throw noSuchArtifact(path);
     }
     if (found.isDirectory()) {
-      throw invalidParameter(
-        `Artifact path refers to a directory, not a file: '${path}'`
-      );
+      throw isAFolder(path);
     }
     return {
       size: found.size,
       modifiedAt: found.mtime,
-      read: range =>
+      version: `${found.mtimeMs.toString(36)}-${found.size.toString(36)}`,
+      read: async range =>
         createReadStream(file, { ...range, highWaterMark: CHUNK_BYTES })
     };
   }
@@ -75,11 +81,7 @@ export class LocalArtifactStore implements ArtifactStore {
   }
 
   async delete(path: string): Promise<void> {
-    if (path === '') {
-      throw invalidParameter(
-        'Artifact path must not be empty: it would delete every artifact.'
-      );
-    }
+    requireNotRoot(path);
     const target = await this.locate(path);
     try {
       await rm(target, { recursive: true, force: true });
@@ -104,10 +106,7 @@ export class LocalArtifactStore implements ArtifactStore {
   }
 }
 
-const requireFileName = (name: string) => {
-  if (name === '') {
-    throw invalidParameter('Artifact path must include a file name.');
-  }
+const requireFreeName = (name: string) => {
   if (name.startsWith(UPLOADING_PREFIX)) {
     throw invalidParameter(
       `Invalid artifact file name: '${name}'. Names starting with '${UPLOADING_PREFIX}' are reserved.`

@@ -10,6 +10,10 @@ const errors = async (app: FastifyInstance) => {
   app.setErrorHandler(
     (error: FastifyError | TrackbookError, request, reply) => {
       if (error instanceof TrackbookError) {
+        // What lies behind it is for whoever runs the server, and not for its clients.
+        if (error.cause && error.code !== 'INVALID_PARAMETER_VALUE') {
+          request.log.warn({ err: error.cause }, error.message);
+        }
         return sendError(
           reply,
           errorStatus[error.code],

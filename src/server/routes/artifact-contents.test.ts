@@ -1,23 +1,62 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  writeFile
+} from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { S3Server } from '../../testing/s3-server.js';
 import { TestServer } from '../../testing/test-server.js';
 
 const STORE = '/api/2.0/mlflow-artifacts/artifacts';
 
 let folder: string;
+let s3: S3Server;
 let server: TestServer;
+
+beforeAll(async () => {
+  s3 = await S3Server.start();
+}, 30_000);
+
+afterAll(() => s3.close());
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trackbook-routes-'));
-  server = await TestServer.start('--artifacts-destination', folder);
 });
 
 afterEach(async () => {
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+let count = 0;
+
+/** A server with empty storage of each kind, and how to look into that storage. */
+const storages = [
+  {
+    where: 'in a folder',
+    start: async () => {
+      server = await TestServer.start('--artifacts-destination', folder);
+    },
+    files: () => readdir(folder)
+  },
+  {
+    where: 'on S3',
+    start: async () => {
+      server = await TestServer.startWith(
+        s3.environment,
+        '--artifacts-destination',
+        s3.uri(`routes-${++count}`)
+      );
+    },
+    files: async () =>
+      (await s3.keys()).filter(key => key.startsWith(`routes-${count}/`))
+  }
+];
 
 type Headers = Record<string, string>;
 
@@ -38,7 +77,9 @@ const createRun = async (): Promise<string> => {
   return body.run.info.run_id;
 };
 
-describe('the artifact store', () => {
+describe.each(storages)('the artifact store $where', ({ start, files }) => {
+  beforeEach(start);
+
   it('gives back what was put, as an attachment that runs nowhere', async () => {
     expect((await call('PUT', `${STORE}/run/page.html`)).statusCode).toBe(200);
     const reply = await call('GET', `${STORE}/run/page.html`);
@@ -109,25 +150,36 @@ describe('the artifact store', () => {
     for (const method of ['GET', 'PUT'] as const) {
       const reply = await call(method, `${STORE}/${path}`);
       expect(reply.statusCode).toBe(400);
-      expect(reply.json()).toEqual({
+      expect(reply.json()).toMatchObject({
         error_code: 'INVALID_PARAMETER_VALUE',
         message: 'Invalid path'
       });
     }
-    expect(await readdir(folder)).toEqual([]);
+    expect(await files()).toEqual([]);
+  });
+
+  it.each(['a/', '', 'a%2f'])('wants a file name, not %j', async path => {
+    const reply = await call('PUT', `${STORE}/${path}`);
+    expect(reply.statusCode).toBe(400);
+    expect(reply.json().error_code).toBe('INVALID_PARAMETER_VALUE');
   });
 
   it('keeps nothing of an upload that breaks off', async () => {
     await server.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = server.app.addresses()[0];
+    const ended = new Promise<void>(done => {
+      server.app.server.on('request', request => request.once('close', done));
+    });
     const socket = connect(port, '127.0.0.1');
+    const size = 30 * 1024 * 1024;
     socket.write(
-      `PUT ${STORE}/big HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nhalf`
+      `PUT ${STORE}/big HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${size}\r\n\r\n`
     );
-    const uploads = async () => (await readdir(folder)).length;
-    await until(async () => (await uploads()) === 1);
-    socket.destroy();
-    await until(async () => (await uploads()) === 0);
+    socket.write(Buffer.alloc(size - 1), () => socket.destroy());
+    await ended;
+    await until(
+      async () => (await files()).length === 0 && (await s3.openUploads()) === 0
+    );
   });
 
   it('says so when it is switched off', async () => {
@@ -147,7 +199,9 @@ const until = async (holds: () => Promise<boolean>): Promise<void> => {
   expect(await holds()).toBe(true);
 };
 
-describe('get-artifact', () => {
+describe.each(storages)('get-artifact $where', ({ start }) => {
+  beforeEach(start);
+
   it('finds a file of a run, and says what is missing', async () => {
     const runId = await createRun();
     await call('PUT', `${STORE}/0/${runId}/artifacts/a.txt`);
@@ -177,7 +231,9 @@ describe('get-artifact', () => {
   });
 });
 
-describe('listings', () => {
+describe.each(storages)('listings $where', ({ start }) => {
+  beforeEach(start);
+
   it('name the files of a run from its root', async () => {
     const runId = await createRun();
     await call('PUT', `${STORE}/0/${runId}/artifacts/model/MLmodel`);
@@ -199,4 +255,104 @@ describe('listings', () => {
       expect(body).toEqual({});
     }
   });
+});
+
+describe('places that clients name', () => {
+  beforeEach(async () => {
+    await mkdir(join(folder, 'served', 'own'), { recursive: true });
+    await writeFile(join(folder, 'secret'), 'theirs');
+    await symlink(folder, join(folder, 'served', 'exit'));
+    server = await TestServer.start(
+      '--artifacts-destination',
+      join(folder, 'served')
+    );
+  });
+
+  const expectClosed = async (url: string) => {
+    const reply = await call('GET', url);
+    expect([400, 403, 404, 501]).toContain(reply.statusCode);
+    expect(reply.json().error_code).not.toBe('INTERNAL_ERROR');
+    expect(reply.body).not.toContain('theirs');
+  };
+
+  it.each([
+    'FOLDER',
+    'file://FOLDER',
+    'FOLDER/served/../',
+    'file://FOLDER/served/%2e%2e',
+    'FOLDER/served/exit',
+    'file://FOLDER/served/exit',
+    'file://elsewhere/FOLDER',
+    's3://bucket/key',
+    'gs://bucket/key'
+  ])('an experiment in %s opens nothing', async place => {
+    const created = await server.post('experiments/create', {
+      name: place,
+      artifact_location: place.replace('FOLDER', folder)
+    });
+    if (created.status === 200) {
+      const { body } = await server.post('runs/create', created.body);
+      const { run_id: runId } = body.run.info;
+      for (const path of ['secret', '../../secret', '..%2f..%2fsecret']) {
+        await expectClosed(`/get-artifact?run_id=${runId}&path=${path}`);
+      }
+    } else {
+      expect(created.body.error_code).toBe('INVALID_PARAMETER_VALUE');
+    }
+  });
+
+  it.each([
+    'FOLDER',
+    'file://FOLDER',
+    'mlflow-artifacts:/../',
+    'mlflow-artifacts:/%252e%252e/',
+    'mlflow-artifacts:/exit',
+    's3://bucket/key',
+    'gs://bucket/key'
+  ])('a model version from %s opens nothing', async source => {
+    await server.post('registered-models/create', { name: 'hostile' });
+    const runId = await createRun();
+    for (const claim of [{}, { run_id: runId }]) {
+      const created = await server.post('model-versions/create', {
+        name: 'hostile',
+        source: source.replace('FOLDER', folder),
+        ...claim
+      });
+      if (created.status === 200) {
+        const { version } = created.body.model_version;
+        await expectClosed(
+          `/model-versions/get-artifact?name=hostile&version=${version}&path=secret`
+        );
+      } else {
+        expect(created.body.error_code).toBe('INVALID_PARAMETER_VALUE');
+      }
+    }
+  });
+});
+
+describe.each(storages)('pages among artifacts $where', ({ start }) => {
+  beforeEach(start);
+
+  it.each(['page.html', 'page.HTM', 'image.svg', 'doc.xhtml', 'feed.xml'])(
+    '%s runs nowhere',
+    async name => {
+      const runId = await createRun();
+      const path = `0/${runId}/artifacts/${name}`;
+      await call('PUT', `${STORE}/${path}`);
+      for (const url of [
+        `${STORE}/${path}`,
+        `/get-artifact?run_id=${runId}&path=${name}`
+      ]) {
+        for (const headers of [{}, { range: 'bytes=0-3' }] as Headers[]) {
+          const reply = await call('GET', url, headers);
+          expect(reply.statusCode).toBeLessThan(300);
+          expect(reply.headers).toMatchObject({
+            'content-disposition': expect.stringMatching(/^attachment/),
+            'content-security-policy': 'sandbox',
+            'x-content-type-options': 'nosniff'
+          });
+        }
+      }
+    }
+  );
 });

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as api from '../../api/artifacts.js';
 import type { Endpoint, RequestOf } from '../../api/endpoint.js';
 import { invalidParameter } from '../../api/errors.js';
+import { requireFileName } from '../artifacts/artifact-path.js';
 import { artifactChange } from '../events/artifact-change.js';
 import { API_PREFIXES, parseFields } from './route.js';
 import { sendArtifact } from './send-artifact.js';
@@ -25,8 +27,8 @@ const storeRoutes = (app: FastifyInstance) => {
     app,
     API_PREFIXES,
     api.downloadArtifact,
-    (input, request, reply) =>
-      sendArtifact(request, reply, artifacts.inProxy(input['*']))
+    async (input, request, reply) =>
+      sendArtifact(request, reply, await artifacts.inProxy(input['*']))
   );
 
   contentRoute(
@@ -34,8 +36,9 @@ const storeRoutes = (app: FastifyInstance) => {
     API_PREFIXES,
     api.uploadArtifact,
     async (input, request, reply) => {
-      const { store, path } = artifacts.inProxy(input['*']);
-      await store.write(path, request.raw);
+      requireFileName(input['*']);
+      const { store, path } = await artifacts.inProxy(input['*']);
+      await store.write(path, bodyOf(request), bodySize(request));
       changes.add(artifactChange(path));
       return reply.send();
     }
@@ -46,7 +49,7 @@ const storeRoutes = (app: FastifyInstance) => {
     API_PREFIXES,
     api.deleteArtifact,
     async (input, _, reply) => {
-      const { store, path } = artifacts.inProxy(input['*']);
+      const { store, path } = await artifacts.inProxy(input['*']);
       await store.delete(path);
       changes.add(artifactChange(path));
       return reply.send({});
@@ -61,7 +64,7 @@ const runRoutes = (app: FastifyInstance) => {
     const uri = await executor.read('runArtifactUri', {
       runId: input.run_id || input.run_uuid
     });
-    return sendArtifact(request, reply, artifacts.below(uri, input.path));
+    return sendArtifact(request, reply, await artifacts.below(uri, input.path));
   });
 
   contentRoute(
@@ -73,8 +76,8 @@ const runRoutes = (app: FastifyInstance) => {
       const uri = await executor.read('runArtifactUri', {
         runId: input.run_uuid
       });
-      const { store, path } = artifacts.below(uri, input.path);
-      await store.write(path, request.raw);
+      const { store, path } = await artifacts.below(uri, input.path);
+      await store.write(path, bodyOf(request), bodySize(request));
       changes.add(artifactChange(path));
       return reply.type('application/json').send();
     }
@@ -90,7 +93,11 @@ const modelRoutes = (app: FastifyInstance) => {
     api.getModelVersionArtifact,
     async (input, request, reply) => {
       const uri = await executor.read('getModelVersionDownloadUri', input);
-      return sendArtifact(request, reply, artifacts.below(uri, input.path));
+      return sendArtifact(
+        request,
+        reply,
+        await artifacts.below(uri, input.path)
+      );
     }
   );
 
@@ -105,7 +112,7 @@ const modelRoutes = (app: FastifyInstance) => {
       return sendArtifact(
         request,
         reply,
-        artifacts.below(uri, input.artifact_file_path)
+        await artifacts.below(uri, input.artifact_file_path)
       );
     }
   );
@@ -137,8 +144,22 @@ const contentRoute = <E extends Endpoint>(
   }
 };
 
-const requirePageUploadSize = ({ headers }: FastifyRequest) => {
-  const bytes = Number(headers['content-length'] ?? 0);
+/**
+ * The body, which a store may stop to read: only the copy ends then. With the request itself
+ * the connection would end, and nobody learn what is wrong.
+ */
+const bodyOf = ({ raw }: FastifyRequest): Readable =>
+  Readable.from(raw.iterator({ destroyOnReturn: false }), {
+    objectMode: false
+  });
+
+const bodySize = ({ headers }: FastifyRequest): number | undefined =>
+  headers['content-length'] === undefined
+    ? undefined
+    : Number(headers['content-length']);
+
+const requirePageUploadSize = (request: FastifyRequest) => {
+  const bytes = bodySize(request) ?? 0;
   if (bytes === 0) {
     throw invalidParameter('Request must specify data.');
   }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { artifactContentRoutes } from './artifact-contents.js';
+import { artifactTransferRoutes } from './artifact-transfers.js';
 import { artifactRoutes } from './artifacts.js';
 import { eventRoutes } from './events.js';
 import { experimentRoutes } from './experiments.js';
@@ -33,7 +34,8 @@ export const jsonRoutes: FastifyPluginAsync[] = [
   registeredModelRoutes,
   modelVersionRoutes,
   loggedModelRoutes,
-  artifactRoutes
+  artifactRoutes,
+  artifactTransferRoutes
 ];
 
 /** Read and write bodies of their own kind, and need the token where there is one. */

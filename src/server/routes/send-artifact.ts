@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ArtifactFile } from '../artifacts/artifact-store.js';
 import type { ArtifactLocation } from '../artifacts/artifact-locations.js';
 import { contentType } from '../artifacts/content-type.js';
-import { attachment } from './content-disposition.js';
+import { attachment } from '../artifacts/content-disposition.js';
 import { parseRange } from './range.js';
 
 /**
@@ -18,7 +18,7 @@ export const sendArtifact = async (
 ): Promise<FastifyReply> => {
   const file = await store.open(path);
   const name = posix.basename(path);
-  const etag = etagOf(file);
+  const etag = `"${file.version}"`;
   reply
     .header('content-type', contentType(name))
     .header('content-disposition', attachment(name))
@@ -36,36 +36,33 @@ export const sendArtifact = async (
   return sendContent(request, reply, file, etag);
 };
 
-const sendContent = (
+const sendContent = async (
   request: FastifyRequest,
   reply: FastifyReply,
   file: ArtifactFile,
   etag: string
-): FastifyReply => {
+): Promise<FastifyReply> => {
   const condition = request.headers['if-range'];
   const stale = condition !== undefined && condition !== etag;
   const range = stale
     ? { kind: 'whole' as const }
     : parseRange(request.headers.range, file.size);
-  switch (range.kind) {
-    case 'whole':
-      return reply.header('content-length', file.size).send(file.read());
-    case 'unsatisfiable':
-      return reply
-        .code(416)
-        .header('content-range', `bytes */${file.size}`)
-        .send();
-    case 'part':
-      return reply
-        .code(206)
-        .header('content-length', range.end - range.start + 1)
-        .header(
-          'content-range',
-          `bytes ${range.start}-${range.end}/${file.size}`
-        )
-        .send(file.read(range));
+  if (range.kind === 'unsatisfiable') {
+    return reply
+      .code(416)
+      .header('content-range', `bytes */${file.size}`)
+      .send();
   }
+  // Read first: what fails here is answered with an error, not with this file's length.
+  if (range.kind === 'whole') {
+    const content = await file.read();
+    return reply.header('content-length', file.size).send(content);
+  }
+  const { start, end } = range;
+  const content = await file.read({ start, end });
+  return reply
+    .code(206)
+    .header('content-length', end - start + 1)
+    .header('content-range', `bytes ${start}-${end}/${file.size}`)
+    .send(content);
 };
-
-const etagOf = ({ modifiedAt, size }: ArtifactFile) =>
-  `"${modifiedAt.getTime().toString(36)}-${size.toString(36)}"`;
