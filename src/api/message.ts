@@ -19,10 +19,11 @@ export const message = <S extends z.ZodRawShape>(shape: S) => {
     if (!isObject(input) || !needsRewriting(input, aliases)) {
       return input;
     }
-    const output: Record<string, unknown> = {};
+    // Without a prototype, `__proto__` is a name like any other.
+    const output: Record<string, unknown> = Object.create(null);
     for (const [key, value] of Object.entries(input)) {
       const name = aliases.get(key) ?? key;
-      if (name !== key && name in input) {
+      if (name !== key && Object.hasOwn(input, name)) {
         context.addIssue(
           `Request specifies both '${name}' and '${key}'; provide only one of them.`
         );

@@ -1,15 +1,16 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { invalidParameter } from '../../api/errors.js';
-import { parseJson } from '../json.js';
+import { parseJson, requireShallow } from '../json.js';
 
 /** Reads bodies as MLflow does: only JSON, an old client's JSON twice encoded, none as empty. */
 const jsonBodies = async (app: FastifyInstance) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (_request: unknown, body: string) => toMessage(body)
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer) => toMessage(toText(body))
   );
   app.addContentTypeParser('*', async () => {
     throw invalidParameter(
@@ -25,6 +26,14 @@ const jsonBodies = async (app: FastifyInstance) => {
       throw invalidParameter('Bad Request. Content-Type header is missing.');
     }
   });
+};
+
+const toText = (body: Buffer): string => {
+  if (!isUtf8(body)) {
+    throw invalidParameter('The request body is not valid UTF-8.');
+  }
+  requireShallow(body);
+  return body.toString();
 };
 
 const toMessage = (text: string): object => {

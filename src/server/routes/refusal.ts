@@ -16,11 +16,8 @@ export const toRefusal = (error: z.ZodError): TrackbookError => {
       `Missing value for required parameter '${parameter}'. ${SEE_DOCS}`
     );
   }
-  const value = JSON.stringify(issue.input, (_, part: unknown) =>
-    typeof part === 'bigint' ? Number(part) : part
-  );
   return invalidParameter(
-    `Invalid value ${value} for parameter '${parameter}' supplied:  Hint: Value was of type '${pythonType(issue.input)}'. ${SEE_DOCS}`
+    `Invalid value ${shown(issue.input)} for parameter '${parameter}' supplied:  Hint: Value was of type '${pythonType(issue.input)}'. ${SEE_DOCS}`
   );
 };
 
@@ -31,6 +28,20 @@ const parameterName = (path: readonly PropertyKey[]): string =>
       typeof part === 'number' ? `[${part}]` : `${i ? '.' : ''}${String(part)}`
     )
     .join('');
+
+const shown = (value: unknown): string => {
+  try {
+    return JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'bigint' ? Number(part) : part
+    );
+  } catch (error) {
+    // The stack ends before a value does that is nested ten thousand times.
+    if (error instanceof RangeError) {
+      return 'that is nested too deeply';
+    }
+    throw error;
+  }
+};
 
 const pythonType = (value: unknown): string => {
   switch (typeof value) {

@@ -4,6 +4,16 @@ import { tokenize, type Token } from './lexer.js';
 import { filterField, orderField, type Searchable } from './searchable.js';
 import type { Comparison, Field, Filter, Ordering } from './syntax-tree.js';
 
+/** More than any database takes in one statement is refused here. */
+const MAX_PARTS = 500;
+const MAX_LIST_VALUES = 10_000;
+
+const requireFew = (what: string, count: number, limit = MAX_PARTS) => {
+  if (count > limit) {
+    throw invalidParameter(`A search can hold at most ${limit} ${what}.`);
+  }
+};
+
 /** Reads a filter: comparisons joined by AND. Like MLflow it forgives an AND too many or too few. */
 export const parseFilter = (source: string, searchable: Searchable): Filter => {
   const reader = new Reader(source);
@@ -13,6 +23,7 @@ export const parseFilter = (source: string, searchable: Searchable): Filter => {
       filter.push(parseComparison(reader, searchable));
     }
   }
+  requireFew('comparisons', filter.length);
   return filter;
 };
 
@@ -35,6 +46,7 @@ export const parseOrderings = (
   sources: readonly string[],
   searchable: Searchable
 ): Ordering[] => {
+  requireFew('orderings', sources.length);
   const orderings = sources.map(source => parseOrdering(source, searchable));
   const names = orderings.map(({ field }) => fieldName(field));
   if (new Set(names).size < names.length) {
@@ -172,6 +184,7 @@ class Reader {
     const items: Token[] = [];
     while (!this.atEnd) {
       if (this.#take(({ text }) => text === ')')) {
+        requireFew('values in a list', items.length / 2, MAX_LIST_VALUES);
         return { type: 'list', items };
       }
       items.push(this.#tokens[this.#next++]);

@@ -37,7 +37,7 @@ export const filterField = (
 ): Field => {
   const kind = kindOf(searchable, prefix);
   if (kind === 'attribute') {
-    const attribute = searchable.attributes[key];
+    const attribute = own(searchable.attributes, key);
     if (!attribute) {
       throw unknownKey('attribute', key, Object.keys(searchable.attributes));
     }
@@ -63,7 +63,7 @@ export const orderField = (
   if (kind !== 'attribute') {
     return { kind, key };
   }
-  const attribute = searchable.orderable[key];
+  const attribute = own(searchable.orderable, key);
   if (!attribute) {
     throw unknownKey('attribute', key, Object.keys(searchable.orderable));
   }
@@ -75,11 +75,15 @@ export const attributeOf = (searchable: Searchable, key: string): Attribute =>
     attribute => attribute.key === key
   )!;
 
+/** What a record has under a name itself: a key may also be called `constructor`. */
+const own = <T>(record: Readonly<Record<string, T>>, name: string) =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
 const kindOf = (
   searchable: Searchable,
   prefix: string | undefined
 ): FieldKind => {
-  const kind = prefix === undefined ? 'attribute' : searchable.prefixes[prefix];
+  const kind = prefix === undefined ? 'attribute' : own(searchable.prefixes, prefix);
   if (!kind) {
     throw invalidParameter(
       `Invalid entity type '${prefix}'. ${searchable.prefixHint}`

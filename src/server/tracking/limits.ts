@@ -15,6 +15,7 @@ export const MAX_ENTITIES_PER_BATCH = 1000;
 export const MAX_RUNS_PER_BULK_HISTORY = 100;
 export const MAX_RESULTS_PER_BULK_HISTORY = 2500;
 export const MAX_RUNS_PER_COMPARISON = 1000;
+export const MAX_CURVES = 10_000;
 
 export const requireMaxLength = (what: string, text: string, limit: number) => {
   if (text.length > limit) {

@@ -1,5 +1,6 @@
 import { invalidParameter } from '../../api/errors.js';
 import {
+  MAX_CURVES,
   MAX_RESULTS_PER_BULK_HISTORY,
   MAX_RUNS_PER_BULK_HISTORY
 } from './limits.js';
@@ -85,6 +86,11 @@ export const sampleMetrics = async (
   if (input.maxPoints < 2) {
     throw invalidParameter(
       `Invalid value ${input.maxPoints} for parameter 'max_points' supplied. It must be at least 2.`
+    );
+  }
+  if (input.runIds.length * input.keys.length > MAX_CURVES) {
+    throw invalidParameter(
+      `At most ${MAX_CURVES} curves can be asked for at once: runs times metrics. Ask for fewer.`
     );
   }
   const curves: SampledCurve[] = [];
