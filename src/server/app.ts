@@ -1,7 +1,16 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { Context } from './context.js';
-import { errorsPlugin } from './plugins/errors.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { loggerOptions } from './observability/log.js';
+import { drainingPlugin } from './plugins/draining.js';
+import {
+  answerClientError,
+  answerError,
+  errorsPlugin
+} from './plugins/errors.js';
 import { jsonBodiesPlugin } from './plugins/json-bodies.js';
+import { metricsPlugin } from './plugins/metrics.js';
+import { requestLogPlugin } from './plugins/request-log.js';
 import { securityPlugin } from './plugins/security.js';
 import { storageCheckPlugin } from './plugins/storage-check.js';
 import { tokenPlugin } from './plugins/token.js';
@@ -13,22 +22,31 @@ declare module 'fastify' {
   }
 }
 
-/** Room for 1,000 metrics with the longest keys, and for params of several megabytes. */
-const BODY_LIMIT = 32 * 1024 * 1024;
-
 /** Builds the HTTP server around a context; the caller listens, or injects. */
-export const createApp = (context: Context): FastifyInstance => {
+export const createApp = (
+  context: Context,
+  limits: Limits = defaultLimits
+): FastifyInstance => {
   const app = Fastify({
-    bodyLimit: BODY_LIMIT,
-    logger: context.config.logLevel
-      ? { level: context.config.logLevel, stream: process.stderr }
-      : false,
+    bodyLimit: limits.bodyBytes,
+    logger: loggerOptions(context.config.log, process.stderr),
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 1000 },
-    forceCloseConnections: 'idle'
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.headersMs / 4
+    },
+    connectionTimeout: limits.idleMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false
   });
   app.decorate('context', context);
   app.register(errorsPlugin);
+  app.register(drainingPlugin);
+  app.register(requestLogPlugin);
+  app.register(metricsPlugin);
   app.register(securityPlugin);
   app.register(storageCheckPlugin);
   app.register(async open => {

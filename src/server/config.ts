@@ -9,6 +9,7 @@ import {
 } from './artifact-config.js';
 import { ConfigError } from './config-error.js';
 import { storeLocation, type StoreLocation } from './store-location.js';
+import { logFormats, logLevels, type LogConfig } from './observability/log.js';
 
 export interface Config {
   host: string;
@@ -20,7 +21,7 @@ export interface Config {
   token?: string;
   allowedHosts: Rule;
   allowedOrigins: Rule;
-  logLevel?: string;
+  log: LogConfig;
   version: string;
   /** The MLflow version whose API this server speaks. */
   mlflowVersion: string;
@@ -44,7 +45,8 @@ const options = {
   'token-file': { type: 'string' },
   'allowed-hosts': { type: 'string' },
   'cors-allowed-origins': { type: 'string' },
-  'log-level': { type: 'string' }
+  'log-level': { type: 'string' },
+  'log-format': { type: 'string' }
 } as const;
 
 /** Flags of `mlflow server` that have no meaning here; scripts may go on giving them. */
@@ -84,7 +86,14 @@ export const readConfig = (
       flags['cors-allowed-origins'] ??
         environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS
     ),
-    logLevel: flags['log-level'] ?? 'warn',
+    log: {
+      level: oneOf('log-level', logLevels, flags['log-level'] ?? 'warn'),
+      format: oneOf(
+        'log-format',
+        logFormats,
+        flags['log-format'] ?? (process.stderr.isTTY ? 'pretty' : 'json')
+      )
+    },
     version:
       typeof TRACKBOOK_VERSION === 'string' ? TRACKBOOK_VERSION : 'development',
     mlflowVersion: MLFLOW_VERSION
@@ -115,6 +124,20 @@ const toPort = (text: string | undefined, flags: Flags): number => {
     );
   }
   return port;
+};
+
+const oneOf = <const T extends string>(
+  flag: string,
+  known: readonly T[],
+  value: string
+): T => {
+  const found = known.find(each => each === value);
+  if (!found) {
+    throw new ConfigError(
+      `--${flag} ${value} is not known: give one of ${known.join(', ')}.`
+    );
+  }
+  return found;
 };
 
 const storage = (

@@ -59,9 +59,8 @@ const MAX_DEPTH = 1000;
 /** Parsing less takes no time worth mentioning, however deep. */
 const HARMLESS_BYTES = 256 * 1024;
 
-const [BACKSLASH, QUOTE, BRACKET, BRACE, BRACKET_END, BRACE_END] = Buffer.from(
-  '\\"[{]}'
-);
+const [BACKSLASH, QUOTE, BRACKET, BRACE, BRACKET_END, BRACE_END] =
+  Buffer.from('\\"[{]}');
 
 /** Refuses what is nested so deeply that its mere parsing would hold up everybody for seconds. */
 export const requireShallow = (json: Uint8Array): void => {

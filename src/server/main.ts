@@ -3,7 +3,8 @@ import { ConfigError } from './config-error.js';
 import { readConfig, type Config } from './config.js';
 import { createContext } from './context.js';
 import { listen } from './listen.js';
-import { untilToldToStop } from './stop.js';
+import { defaultLimits } from './limits.js';
+import { stopServing, untilToldToStop } from './stop.js';
 
 const start = async (config: Config): Promise<void> => {
   const context = await createContext(config);
@@ -11,10 +12,12 @@ const start = async (config: Config): Promise<void> => {
   try {
     const url = await listen(app, config);
     announce(url, config);
-    await untilToldToStop(config);
+    const reason = await untilToldToStop(config);
+    app.log.info({ reason }, 'stopping');
   } finally {
-    await app.close();
+    await stopServing(app, defaultLimits.graceMs);
     await context.executor.close();
+    app.log.info('stopped');
   }
 };
 

@@ -33,6 +33,11 @@ export class ChangeFeed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** How many listen. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   /** What happened after an event; undefined if that is no longer known here. */
   since(id: string): readonly ChangeEvent[] | undefined {
     const [serverId, number] = id.split('/');

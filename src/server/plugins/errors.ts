@@ -1,5 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { Socket } from 'node:net';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest
+} from 'fastify';
 import fp from 'fastify-plugin';
 import { errorStatus, TrackbookError } from '../../api/errors.js';
 
@@ -7,38 +13,7 @@ import { errorStatus, TrackbookError } from '../../api/errors.js';
 const errors = async (app: FastifyInstance) => {
   const methodsByPath = rememberPaths(app);
 
-  app.setErrorHandler(
-    (error: FastifyError | TrackbookError, request, reply) => {
-      if (error instanceof TrackbookError) {
-        // What lies behind it is for whoever runs the server, and not for its clients.
-        if (error.cause && error.code !== 'INVALID_PARAMETER_VALUE') {
-          request.log.warn({ err: error.cause }, error.message);
-        }
-        return sendError(
-          reply,
-          errorStatus[error.code],
-          error.code,
-          error.message
-        );
-      }
-      const status = error.statusCode ?? 500;
-      if (status < 500) {
-        return sendError(
-          reply,
-          status,
-          'INVALID_PARAMETER_VALUE',
-          error.message
-        );
-      }
-      request.log.error({ err: error }, 'request failed');
-      return sendError(
-        reply,
-        500,
-        'INTERNAL_ERROR',
-        'The tracking server failed to answer. Its log says why.'
-      );
-    }
-  );
+  app.setErrorHandler(answerError);
 
   // The client takes a 404 that is not JSON for "this server has no such endpoint".
   app.setNotFoundHandler((request, reply) => {
@@ -47,6 +22,70 @@ const errors = async (app: FastifyInstance) => {
     return sendPage(reply, wrongMethod ? 405 : 404);
   });
 };
+
+/** Also answers what Fastify refuses before it has found a route. */
+export const answerError = (
+  error: FastifyError | TrackbookError,
+  request: FastifyRequest,
+  reply: FastifyReply
+): FastifyReply => {
+  if (error instanceof TrackbookError) {
+    // What lies behind it is for whoever runs the server, and not for its clients.
+    if (error.cause && error.code !== 'INVALID_PARAMETER_VALUE') {
+      request.log.warn({ err: error.cause }, error.message);
+    }
+    const status = errorStatus[error.code];
+    return sendError(reply, status, error.code, error.message);
+  }
+  const status = error.statusCode ?? 500;
+  if (status < 500) {
+    const message = refusals[error.code] ?? error.message;
+    return sendError(reply, status, 'INVALID_PARAMETER_VALUE', message);
+  }
+  request.log.error({ err: error }, 'request failed');
+  return sendError(
+    reply,
+    500,
+    'INTERNAL_ERROR',
+    `The tracking server failed to answer. Its log says why, at ${request.id}.`
+  );
+};
+
+/** In words of ours, and without the URL that Fastify would repeat. */
+const refusals: Partial<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE:
+    'The request body is too large. Split it up into several requests.',
+  FST_ERR_BAD_URL: 'The URL is not correctly percent-encoded.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the URL is too long.'
+};
+
+/** Answers what is not HTTP, too large or too slow a header, then hangs up. */
+export const answerClientError = (
+  error: NodeJS.ErrnoException,
+  socket: Socket
+): void => {
+  if (socket.writable) {
+    const [status, message] = clientErrors[error.code ?? ''] ?? [
+      400,
+      'The request is not valid HTTP.'
+    ];
+    const body = JSON.stringify({
+      error_code: 'INVALID_PARAMETER_VALUE',
+      message
+    });
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
+        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    );
+  }
+  socket.destroySoon();
+};
+
+const clientErrors: Partial<Record<string, [status: number, message: string]>> =
+  {
+    ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+    HPE_HEADER_OVERFLOW: [431, 'The URL and headers are too long.']
+  };
 
 const rememberPaths = (app: FastifyInstance): RegExp[] => {
   const seen = new Map<string, RegExp>();
@@ -62,6 +101,9 @@ const rememberPaths = (app: FastifyInstance): RegExp[] => {
   return patterns;
 };
 
+/** Longer messages repeat what the client sent. */
+const MAX_MESSAGE_LENGTH = 10_000;
+
 const sendError = (
   reply: FastifyReply,
   status: number,
@@ -71,7 +113,12 @@ const sendError = (
   reply
     .code(status)
     .type('application/json')
-    .send(JSON.stringify({ error_code: code, message }));
+    .send(
+      JSON.stringify({
+        error_code: code,
+        message: message.slice(0, MAX_MESSAGE_LENGTH)
+      })
+    );
 
 const sendPage = (reply: FastifyReply, status: 404 | 405) =>
   reply

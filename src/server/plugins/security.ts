@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const OPEN_PATHS = new Set(['/health', '/version']);
+const OPEN_PATHS = new Set(['/health', '/ready', '/version']);
 
 /** Keeps web pages of other origins, and names rebound to this host, away from the server. */
 const security = async (app: FastifyInstance) => {

@@ -6,6 +6,7 @@ import { eventRoutes } from './events.js';
 import { experimentRoutes } from './experiments.js';
 import { healthRoutes } from './health.js';
 import { loggedModelRoutes } from './logged-models.js';
+import { observabilityRoutes } from './observability.js';
 import { modelVersionRoutes } from './model-versions.js';
 import { pageRoutes } from './page.js';
 import { registeredModelRoutes } from './registered-models.js';
@@ -41,5 +42,6 @@ export const jsonRoutes: FastifyPluginAsync[] = [
 /** Read and write bodies of their own kind, and need the token where there is one. */
 export const rawRoutes: FastifyPluginAsync[] = [
   artifactContentRoutes,
-  eventRoutes
+  eventRoutes,
+  observabilityRoutes
 ];

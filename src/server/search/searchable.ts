@@ -83,7 +83,8 @@ const kindOf = (
   searchable: Searchable,
   prefix: string | undefined
 ): FieldKind => {
-  const kind = prefix === undefined ? 'attribute' : own(searchable.prefixes, prefix);
+  const kind =
+    prefix === undefined ? 'attribute' : own(searchable.prefixes, prefix);
   if (!kind) {
     throw invalidParameter(
       `Invalid entity type '${prefix}'. ${searchable.prefixHint}`
