@@ -133,7 +133,11 @@ const suites = [
       await ensurePostgres();
       await run(
         venv('python'),
-        ['-m', 'pytest', `--junitxml=${report('pytest.xml')}`],
+        [
+          ...['-m', 'pytest', `--junitxml=${report('pytest.xml')}`],
+          // Kernels and servers are waited for more than they compute.
+          ...['--numprocesses=2', '--dist=loadfile', '--durations=25']
+        ],
         { env: dataFolder() }
       );
     },
