@@ -25,9 +25,11 @@ const MAX_ATTEMPTS = 10;
  */
 export const commitGroup = async (
   connection: Connection,
-  jobs: readonly Job[],
-  attempt = 1
+  jobs: readonly Job[]
 ): Promise<GroupResult> => {
+  if (jobs.length === 1) {
+    return commitAlone(connection, jobs[0]);
+  }
   const changes: Change[] = [];
   const outcomes: Outcome[] = [];
   try {
@@ -39,31 +41,57 @@ export const commitGroup = async (
     return { outcomes, changes: mergeChanges(changes) };
   } catch (error) {
     await connection.rollback();
-    if (connection.repeats(error) === 'transaction' && attempt < MAX_ATTEMPTS) {
-      return commitEach(connection, jobs, attempt + 1);
-    }
-    return {
-      outcomes: jobs.map(() => ({ error: connection.explain(error) })),
-      changes: []
-    };
+    return connection.repeats(error)
+      ? commitEach(connection, jobs)
+      : failed(jobs, connection.explain(error));
   }
 };
+
+const failed = (jobs: readonly Job[], error: unknown): GroupResult => ({
+  outcomes: jobs.map(() => ({ error })),
+  changes: []
+});
 
 /** Jobs that were in the way of others together may not be one by one. */
 const commitEach = async (
   connection: Connection,
-  jobs: readonly Job[],
-  attempt: number
+  jobs: readonly Job[]
 ): Promise<GroupResult> => {
   const results: GroupResult[] = [];
   for (const job of jobs) {
-    results.push(await commitGroup(connection, [job], attempt));
+    results.push(await commitAlone(connection, job));
   }
   return {
     outcomes: results.flatMap(({ outcomes }) => outcomes),
     changes: mergeChanges(results.flatMap(({ changes }) => changes))
   };
 };
+
+const commitAlone = async (
+  connection: Connection,
+  job: Job,
+  attempt = 1
+): Promise<GroupResult> => {
+  const changes: Change[] = [];
+  try {
+    connection.beginWriting();
+    const value = await run(connection, job, changes);
+    await connection.commit();
+    return { outcomes: [{ value }], changes: mergeChanges(changes) };
+  } catch (error) {
+    await connection.rollback();
+    return connection.repeats(error) && attempt < MAX_ATTEMPTS
+      ? commitAlone(connection, job, attempt + 1)
+      : failed([job], connection.explain(error));
+  }
+};
+
+const run = (
+  connection: Connection,
+  { operation, input }: Job,
+  changes: Change[]
+): Promise<unknown> =>
+  operation(connection.transaction(changes), input as never);
 
 const runInSavepoint = async (
   connection: Connection,
@@ -74,10 +102,7 @@ const runInSavepoint = async (
   const before = changes.length;
   connection.setSavepoint();
   try {
-    const value = await job.operation(
-      connection.transaction(changes),
-      job.input as never
-    );
+    const value = await run(connection, job, changes);
     connection.releaseSavepoint();
     return { value };
   } catch (error) {
@@ -97,11 +122,11 @@ const runInSavepoint = async (
 /** Runs one reading job on a consistent snapshot. */
 export const readSnapshot = async (
   connection: Connection,
-  { operation, input }: Job
+  job: Job
 ): Promise<Outcome> => {
   try {
     connection.begin();
-    const value = await operation(connection.transaction([]), input as never);
+    const value = await run(connection, job, []);
     await connection.commit();
     return { value };
   } catch (error) {

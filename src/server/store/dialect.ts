@@ -25,8 +25,10 @@ export interface Dialect {
   clusteredBy(...columns: string[]): Expression<unknown>;
   /** What `insert into` takes its rows from where it is run for many at once. */
   rows(columns: readonly InsertedColumn[]): Expression<unknown>;
-  /** The table, columns and rows of an insertion into the history of metrics. */
-  points(columns: readonly InsertedColumn[]): Expression<unknown>;
+  /** The rows of an insertion into `metrics` that are not there yet. */
+  newPoints(columns: readonly InsertedColumn[]): Expression<unknown>;
+  /** A query to be run after experiments got ids of their own: later ones get higher ones. */
+  raiseIds(): Expression<unknown>;
   /** Ends a query whose rows nobody may change before this transaction is over. */
   locked(): Expression<unknown>;
   /** As `locked`, but others may do the same meanwhile. */

@@ -84,6 +84,7 @@ export const renameExperiment = async (
   input: { experimentId: string; name: string }
 ): Promise<void> => {
   requireMaxLength('name', input.name, MAX_EXPERIMENT_NAME_LENGTH);
+  await store.lockExperiment(tx, parseExperimentId(input.experimentId));
   const experiment = await requireExperiment(tx, input.experimentId);
   if (experiment.lifecycle_stage !== 'active') {
     throw invalidParameter('Cannot rename a non-active experiment.');
@@ -107,6 +108,7 @@ const moveExperiment = async (
   from: LifecycleStage,
   to: LifecycleStage
 ): Promise<void> => {
+  await store.lockExperiment(tx, parseExperimentId(experimentId));
   const experiment = await requireExperiment(tx, experimentId);
   if (experiment.lifecycle_stage !== from) {
     throw noExperiment(experiment.id);

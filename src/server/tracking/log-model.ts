@@ -1,5 +1,6 @@
 import { invalidParameter } from '../../api/errors.js';
 import { findTags, setTags } from '../store/queries/params-and-tags.js';
+import { lockRun } from '../store/queries/runs.js';
 import type { Tx } from '../store/tx.js';
 import { reportRun, requireActiveRun } from './runs.js';
 
@@ -27,6 +28,7 @@ export const logModel = async (
 ): Promise<void> => {
   const model = parseModel(input.modelJson);
   const run = await requireActiveRun(tx, input.runId);
+  await lockRun(tx, run.id);
   const tags = await findTags(tx, [run.id]);
   const listed = tags.find(tag => tag.key === LOGGED_MODELS_TAG)?.value ?? '[]';
   await setTags(tx, [

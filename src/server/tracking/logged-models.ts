@@ -129,6 +129,7 @@ export const recordRegistration = async (
   { modelId, name, version }: { modelId: string; name: string; version: number }
 ): Promise<void> => {
   const row = await requireLoggedModel(tx, modelId);
+  await store.lockLoggedModel(tx, row.id);
   const tags = await store.loggedModelTags(tx, [row.id]);
   const noted = tags.find(tag => tag.key === MODEL_VERSIONS_TAG)?.value;
   const versions = [...(noted ? JSON.parse(noted) : []), { name, version }];

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
+import { BatchingSocket } from './batching-socket.js';
 import { migrations } from '../migrations/index.js';
 import { codeOf, isLost } from './storage-error.js';
 import { postgresWords } from './table-words.js';
@@ -25,7 +26,8 @@ export const clientConfig = (url: string): pg.ClientConfig => ({
   connectionTimeoutMillis: 10_000,
   // Longer than the limit that the database sets itself: for when it is silent.
   query_timeout: 130_000,
-  pipeline: true
+  pipeline: true,
+  stream: () => new BatchingSocket()
 });
 
 export const openPool = (url: string, max: number): pg.Pool => {

@@ -1,5 +1,11 @@
 import { sql } from 'kysely';
-import { clusteredBy, isOneOf, locked, lockedTogether } from '../dialect.js';
+import {
+  byDialect,
+  clusteredBy,
+  isOneOf,
+  locked,
+  lockedTogether
+} from '../dialect.js';
 import { prepared } from '../prepared.js';
 import { isRowId, noRow } from '../row-id.js';
 import type { ExperimentRow } from '../schema.js';
@@ -23,6 +29,11 @@ const insertWithId = prepared((db, row: NewExperiment & { id: number }) =>
     .values({ id: row.id, ...columnsOf(row) })
     .returning('id')
 );
+
+const raiseIds = prepared((db, _: object) => {
+  const query = sql`${byDialect(dialect => dialect.raiseIds())}`;
+  return { compile: () => query.compile(db) };
+});
 
 const columnsOf = (row: Omit<NewExperiment, 'id'>) => ({
   name: row.name,
@@ -79,9 +90,18 @@ export const insertExperiment = async (
   tx: Tx,
   { id, ...row }: NewExperiment
 ): Promise<number> =>
-  (id === undefined
-    ? await tx.first(insert, row)
-    : await tx.first(insertWithId, { id, ...row }))!.id;
+  id === undefined
+    ? (await tx.first(insert, row))!.id
+    : insertWithGivenId(tx, { id, ...row });
+
+const insertWithGivenId = async (
+  tx: Tx,
+  row: NewExperiment & { id: number }
+): Promise<number> => {
+  await tx.first(insertWithId, row);
+  await tx.first(raiseIds, {});
+  return row.id;
+};
 
 export const hasExperiments = async (tx: Tx) =>
   (await tx.first(any, {})) !== undefined;

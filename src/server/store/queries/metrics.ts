@@ -35,11 +35,14 @@ const pointTypes: ColumnTypes<MetricRow> = {
 };
 
 // The same point logged twice is one point.
-const insertPoint = prepared((db, point: MetricRow) => {
-  const into = byDialect(dialect => dialect.points(places(point, pointTypes)));
-  const query = sql`insert into ${into} on conflict do nothing`;
-  return { compile: () => query.compile(db) };
-});
+const insertPoint = prepared((db, point: MetricRow) =>
+  db
+    .insertInto('metrics')
+    .columns(Object.keys(pointTypes) as (keyof MetricRow)[])
+    .expression(
+      byDialect(dialect => dialect.newPoints(places(point, pointTypes)))
+    )
+);
 
 const upsertLatest = prepared((db, point: MetricRow) =>
   insertRows(db, 'latest_metrics', point, pointTypes).onConflict(conflict =>
@@ -200,11 +203,20 @@ const rememberKeys = async (
   }
 };
 
-export const insertPoints = (tx: Tx, points: readonly MetricRow[]) =>
-  tx.runEach(insertPoint, points);
-
-export const upsertLatestMetrics = (tx: Tx, points: readonly MetricRow[]) =>
-  tx.runEach(upsertLatest, points);
+/**
+ * Adds points to histories, with the latest of each metric. These go first: on PostgreSQL their rows
+ * make other writers of the same metrics wait.
+ */
+export const insertPoints = async (
+  tx: Tx,
+  points: readonly MetricRow[],
+  latest: readonly MetricRow[]
+): Promise<void> => {
+  await Promise.all([
+    tx.runEach(upsertLatest, latest),
+    tx.runEach(insertPoint, points)
+  ]);
+};
 
 export const findLatestMetrics = async (
   tx: Tx,
@@ -230,7 +242,8 @@ export const findLatestMetrics = async (
   }));
 };
 
-const namesOf = async (
+/** The names of keys by their ids. */
+export const namesOf = async (
   tx: Tx,
   keys: readonly number[]
 ): Promise<ReadonlyMap<number, string>> => {

@@ -26,8 +26,8 @@ export const sqliteDialect: Dialect = {
   number: value => sql`${value}`,
   clusteredBy: () => sql`null`,
   rows: values,
-  points: columns =>
-    sql`metrics (${sql.join(columns.map(({ name }) => sql.ref(name)))}) ${values(columns)}`,
+  newPoints: columns => sql`${values(columns)} on conflict do nothing`,
+  raiseIds: () => sql`select 1`,
   locked: () => nothing,
   lockedTogether: () => nothing
 };
