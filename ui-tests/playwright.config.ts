@@ -1,19 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { freePort } from './support/free-port.js';
 
 const HERE = import.meta.dirname;
-
-/** The system picks a port that nobody uses. */
-function freePort(): string {
-  const script =
-    'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })';
-  return execFileSync(process.execPath, ['-e', script], {
-    encoding: 'utf8'
-  }).trim();
-}
 
 // This file is read again by every worker: what is chosen once goes through the environment.
 process.env.TRACKBOOK_UI_PORT ??= freePort();

@@ -84,4 +84,20 @@ describe('the feed of changes', () => {
     expect(streams).toHaveLength(0);
     stop();
   });
+
+  it('turns to the stream when a server that has one takes the place', async () => {
+    jest.useFakeTimers();
+    const features: string[] = [];
+    const { client, streams } = streamingServer(features);
+    const states: string[] = [];
+    const stop = client.events({ onState: state => states.push(state) });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)).toBe('polling');
+    features.push('events');
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(streams).toHaveLength(1);
+    expect(states.at(-1)).toBe('live');
+    stop();
+    jest.useRealTimers();
+  });
 });

@@ -22,6 +22,7 @@ export type FeedListener = {
 
 type ChangeFeedOptions = {
   transport: Transport;
+  /** Asked whenever a connection is made or was lost. */
   hasEvents(): Promise<boolean>;
   retryDelay?: number;
   pollInterval?: number;
@@ -68,10 +69,10 @@ export class ChangeFeed {
       try {
         if (await this._options.hasEvents()) {
           await this._stream(signal);
-          delay = this._options.retryDelay;
         } else {
           await this._poll(signal);
         }
+        delay = this._options.retryDelay;
       } catch (error) {
         if (isAbort(error)) {
           return;
@@ -117,11 +118,9 @@ export class ChangeFeed {
 
   private async _poll(signal: AbortSignal): Promise<void> {
     this._setState('polling');
-    while (!signal.aborted) {
-      await wait(this._options.pollInterval, signal);
-      if (globalThis.document?.visibilityState !== 'hidden') {
-        this._each(listener => listener.onResync?.());
-      }
+    await wait(this._options.pollInterval, signal);
+    if (!signal.aborted && globalThis.document?.visibilityState !== 'hidden') {
+      this._each(listener => listener.onResync?.());
     }
   }
 

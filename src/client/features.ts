@@ -10,7 +10,7 @@ export type ServerFeatures = {
   features: ReadonlySet<Feature>;
 };
 
-/** Asks the server once what it can do; a plain MLflow server has no answer. */
+/** Asks the server what it can do, and remembers it; a plain MLflow server has no answer. */
 export class FeatureCheck {
   private _features: Promise<ServerFeatures> | null = null;
 
@@ -22,6 +22,12 @@ export class FeatureCheck {
       throw error;
     });
     return this._features;
+  }
+
+  /** Asks anew: by now another server may answer. */
+  renew(): Promise<ServerFeatures> {
+    this._features = null;
+    return this.get();
   }
 
   async has(feature: Feature): Promise<boolean> {

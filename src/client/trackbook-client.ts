@@ -39,7 +39,7 @@ export class TrackbookClient {
     this._features = features;
     this._feed = new ChangeFeed({
       transport,
-      hasEvents: () => features.has('events')
+      hasEvents: async () => (await features.renew()).features.has('events')
     });
   }
 

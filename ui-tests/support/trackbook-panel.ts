@@ -16,8 +16,8 @@ export class TrackbookPanel {
     this.server = this.root.locator('.jp-TrackbookPanel-server');
   }
 
-  /** Show the panel and wait until the server's news arrive. */
-  async open(): Promise<void> {
+  /** Show the panel, whatever it has to say. */
+  async show(): Promise<void> {
     const tab = this._page.getByRole('tab', { name: 'Trackbook' });
     // A layout that is still being restored may take the panel away again.
     await expect(async () => {
@@ -26,6 +26,11 @@ export class TrackbookPanel {
       }
       await expect(this.root).toBeVisible({ timeout: 1000 });
     }).toPass();
+  }
+
+  /** Show the panel and wait until the server's news arrive. */
+  async open(): Promise<void> {
+    await this.show();
     await expect(this.server).toHaveAttribute('data-state', 'live');
   }
 
@@ -52,6 +57,12 @@ export class TrackbookPanel {
     await this.experiment.click();
     await this.root.getByLabel('Find or create an experiment').fill(name);
     await this.root.getByRole('option', { name: `Create “${name}”` }).click();
+    await expect(this.experiment).toContainText(name);
+  }
+
+  async chooseExperiment(name: string): Promise<void> {
+    await this.experiment.click();
+    await this.root.getByRole('option', { name }).click();
     await expect(this.experiment).toContainText(name);
   }
 

@@ -19,7 +19,8 @@ test('reload the page during a running cell', async ({
   await page.evaluate(() => location.reload());
   await panel.open();
   await expect(panel.runs).toHaveAttribute('data-status', 'RUNNING');
-  await expect(panel.capture).toContainText('Waiting for the kernel');
+  await expect(panel.capture).toContainText('The kernel is busy');
+  await expect(panel.capture).toContainText(/Running .+ · \d+/);
 
   await page.contents.uploadContent('', 'text', `${tmpPath}/go`);
   await expect(panel.runs).toHaveAttribute('data-status', 'FINISHED');

@@ -1,5 +1,5 @@
 import { type ISessionContext } from '@jupyterlab/apputils';
-import { type Kernel } from '@jupyterlab/services';
+import { type Kernel, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { KernelLink } from './kernel-link.js';
 import { type FrontEndMessage } from './messages.js';
@@ -50,6 +50,19 @@ class FakeComm {
 }
 
 class FakeKernel {
+  readonly id = 'k1';
+  readonly serverSettings = ServerConnection.makeSettings({
+    baseUrl: 'http://jupyter/',
+    fetch: async () =>
+      new Response(
+        JSON.stringify({
+          id: this.id,
+          name: 'python3',
+          execution_state: this.stateOnServer
+        })
+      )
+  });
+  stateOnServer = 'idle';
   status: Kernel.Status = 'idle';
   readonly comms: FakeComm[] = [];
   readonly executed: string[] = [];
@@ -213,6 +226,30 @@ describe('KernelLink', () => {
     jest.advanceTimersByTime(10_000);
     await settle();
     expect(kernel.comms).toHaveLength(2);
+  });
+
+  it.each(['busy', 'unknown'] as const)(
+    'says that a kernel is busy which is %s to this page',
+    async status => {
+      const kernel = new FakeKernel();
+      kernel.status = status;
+      kernel.stateOnServer = 'busy';
+      const { link } = await start(kernel);
+      expect(link.state.kind).toBe('connecting');
+      await jest.advanceTimersByTimeAsync(5_000);
+      expect(link.state.kind).toBe('busy');
+      kernel.comm.say(state);
+      expect(link.state.kind).toBe('open');
+    }
+  );
+
+  it('waits for a kernel that starts slowly', async () => {
+    const kernel = new FakeKernel();
+    kernel.status = 'unknown';
+    kernel.stateOnServer = 'starting';
+    const { link } = await start(kernel);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(link.state.kind).toBe('connecting');
   });
 
   it('asks anew after a lost connection', async () => {

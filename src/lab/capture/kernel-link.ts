@@ -2,6 +2,7 @@ import { type ISessionContext } from '@jupyterlab/apputils';
 import {
   CommsOverSubshells,
   type Kernel,
+  KernelAPI,
   type KernelMessage as JupyterMessage
 } from '@jupyterlab/services';
 import { type IDisposable } from '@lumino/disposable';
@@ -194,13 +195,25 @@ export class KernelLink implements IDisposable {
       }
       if (kernel.status === 'idle') {
         this.reconnect();
-        return;
+      } else {
+        void this._askWhetherBusy(kernel);
+        this._watch(kernel);
       }
-      if (kernel.status === 'busy') {
-        this._setState({ kind: 'busy' });
-      }
-      this._watch(kernel);
     }, ANSWER_TIMEOUT);
+  }
+
+  private async _askWhetherBusy(
+    kernel: Kernel.IKernelConnection
+  ): Promise<void> {
+    const attempt = this._attempt;
+    const isKernelBusy = await isBusy(kernel);
+    if (
+      isKernelBusy &&
+      attempt === this._attempt &&
+      this._state.kind === 'connecting'
+    ) {
+      this._setState({ kind: 'busy' });
+    }
   }
 
   private _openComm(
@@ -260,6 +273,19 @@ export class KernelLink implements IDisposable {
       this._stateChanged.emit(state);
     }
   }
+}
+
+/** A kernel that was busy before this page came tells only Jupyter's server so. */
+async function isBusy(kernel: Kernel.IKernelConnection): Promise<boolean> {
+  if (kernel.status !== 'unknown') {
+    return kernel.status === 'busy';
+  }
+  // Where Jupyter does not answer, nothing is known of the kernel: it is asked again.
+  const model = await KernelAPI.getKernelModel(
+    kernel.id,
+    kernel.serverSettings
+  ).catch(() => undefined);
+  return model?.execution_state === 'busy';
 }
 
 /** What went wrong with silently executed code, or null. */

@@ -31,15 +31,19 @@ function PanelContent(props: SidePanelProps) {
   const experiment = useShownExperiment(props.experiment);
   const list = usePanelRuns(experiment, capture?.notebook, props.runLimit);
   const inProgress = runInProgress(list.runs, capture);
+  // Before anything was read, "no runs yet" would be a guess.
+  const isUnknown = notice !== null && experiment === null;
   return (
     <div className="jp-TrackbookPanel-content">
       {notice && (
         <NoticeBox notice={notice} onRetry={actions.onRetryConnection} />
       )}
-      <ExperimentPicker
-        experiment={experiment}
-        onChoose={actions.onChooseExperiment}
-      />
+      {!isUnknown && (
+        <ExperimentPicker
+          experiment={experiment}
+          onChoose={actions.onChooseExperiment}
+        />
+      )}
       {capture && (
         <CaptureCard
           capture={capture}
@@ -53,17 +57,21 @@ function PanelContent(props: SidePanelProps) {
           onDrop={actions.onDropSuggestions}
         />
       )}
-      <RunList
-        list={list}
-        experiment={experiment}
-        hasNotebook={capture !== null}
-        keyMetrics={keyMetrics}
-      />
-      <QuickLog
-        runs={list.runs}
-        activeRunId={capture?.activeRunId ?? inProgress?.runId ?? null}
-      />
-      <RegistryGlance />
+      {!isUnknown && (
+        <>
+          <RunList
+            list={list}
+            experiment={experiment}
+            hasNotebook={capture !== null}
+            keyMetrics={keyMetrics}
+          />
+          <QuickLog
+            runs={list.runs}
+            activeRunId={capture?.activeRunId ?? inProgress?.runId ?? null}
+          />
+          <RegistryGlance />
+        </>
+      )}
       <ServerLine
         server={server}
         isBroken={notice !== null}
