@@ -1,18 +1,20 @@
 import { Socket } from 'node:net';
 
 /** A socket that sends what is written in one go of the event loop with one call of the system. */
-export class BatchingSocket extends Socket {
-  #waiting = false;
-
-  override write(...args: Parameters<Socket['write']>): boolean {
-    if (!this.#waiting) {
-      this.#waiting = true;
-      this.cork();
+export const batchingSocket = (): Socket => {
+  const socket = new Socket();
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  let waiting = false;
+  const batchingWrite = (...args: unknown[]): boolean => {
+    if (!waiting) {
+      waiting = true;
+      socket.cork();
       process.nextTick(() => {
-        this.#waiting = false;
-        this.uncork();
+        waiting = false;
+        socket.uncork();
       });
     }
-    return super.write(...args);
-  }
-}
+    return write(...args);
+  };
+  return Object.assign(socket, { write: batchingWrite as Socket['write'] });
+};

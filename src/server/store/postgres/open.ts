@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
-import { BatchingSocket } from './batching-socket.js';
+import { batchingSocket } from './batching-socket.js';
 import { migrations } from '../migrations/index.js';
 import { codeOf, isLost } from './storage-error.js';
 import { postgresWords } from './table-words.js';
@@ -27,7 +27,7 @@ export const clientConfig = (url: string): pg.ClientConfig => ({
   // Longer than the limit that the database sets itself: for when it is silent.
   query_timeout: 130_000,
   pipeline: true,
-  stream: () => new BatchingSocket()
+  stream: batchingSocket
 });
 
 export const openPool = (url: string, max: number): pg.Pool => {
