@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.js';
 import { message } from './message.js';
+import { runReference } from './run-reference.js';
 import { integer, requiredText, text } from './scalars.js';
 
 /** A file or folder; folders and empty files have no size. */
@@ -26,11 +27,7 @@ const PROXY = '/2.0/mlflow-artifacts';
 export const listArtifacts = endpoint(
   'GET',
   `${RUN_ARTIFACTS}/list`,
-  message({
-    run_id: text.default(''),
-    run_uuid: text.default(''),
-    path: text.optional()
-  }),
+  runReference({ path: text.optional() }),
   z.object({
     root_uri: z.string(),
     files: z.array(artifactEntry).optional()

@@ -7,6 +7,11 @@ export const keyValue = message({
   key: z.string().min(1),
   value: text.default('')
 });
+/** The same where MLflow does not look whether there is a key. */
+export const looseKeyValue = message({
+  key: text.default(''),
+  value: text.default('')
+});
 export type KeyValue = z.output<typeof keyValue>;
 
 export const replyKeyValue = z.object({ key: z.string(), value: z.string() });

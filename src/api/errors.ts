@@ -18,12 +18,38 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
+const INVALID = ['KAM00', 'INVALID_PARAMETER_VALUE'] as const;
+const NOT_FOUND = ['KAM00', 'RESOURCE_NOT_FOUND'] as const;
+const INTERNAL = ['XXM00', 'CLIENT_INTERNAL_ERROR'] as const;
+
+/** The `sqlstate` and the `error_class` that MLflow adds to its own error codes. */
+export const errorClasses: Partial<
+  Record<ErrorCode, readonly [sqlstate: string, errorClass: string]>
+> = {
+  BAD_REQUEST: INVALID,
+  INVALID_PARAMETER_VALUE: INVALID,
+  RESOURCE_ALREADY_EXISTS: ['KAM00', 'RESOURCE_ALREADY_EXISTS'],
+  PERMISSION_DENIED: ['KAM00', 'PERMISSION_DENIED'],
+  RESOURCE_DOES_NOT_EXIST: NOT_FOUND,
+  ENDPOINT_NOT_FOUND: NOT_FOUND,
+  INVALID_STATE: INTERNAL,
+  INTERNAL_ERROR: INTERNAL
+};
+
+/** What MLflow adds for an error that is more special than its code. */
+export const specialClasses = {
+  ATTRIBUTE_NOT_FOUND: ['KAM04', 'ATTRIBUTE_NOT_FOUND']
+} as const;
+
 /** A refusal with a code that clients know and a sentence its reader can act on. */
 export class TrackbookError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions
+    /** `errorClass`: of what kind it is, where MLflow says more than the code does. */
+    readonly options: ErrorOptions & {
+      errorClass?: keyof typeof specialClasses;
+    } = {}
   ) {
     super(message, options);
     this.name = 'TrackbookError';
@@ -32,6 +58,10 @@ export class TrackbookError extends Error {
 
 export const invalidParameter = (message: string) =>
   new TrackbookError('INVALID_PARAMETER_VALUE', message);
+
+/** The same thing is stored already: what MLflow's database says, in words of its reader. */
+export const storedAlready = (message: string) =>
+  new TrackbookError('BAD_REQUEST', `${message} (UNIQUE constraint failed)`);
 
 export const notFound = (message: string) =>
   new TrackbookError('RESOURCE_DOES_NOT_EXIST', message);

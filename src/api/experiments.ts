@@ -8,7 +8,7 @@ import {
   viewType
 } from './entities.js';
 import { message } from './message.js';
-import { integer, list, requiredText, text } from './scalars.js';
+import { integer, list, queryList, requiredText, text } from './scalars.js';
 
 export const experiment = z.object({
   experiment_id: z.string(),
@@ -49,13 +49,12 @@ export const getExperimentByName = endpoint(
   experimentReply
 );
 
-const searchRequest = message({
+const searchRequest = {
   max_results: integer.default(0),
   page_token: text.default(''),
   filter: text.default(''),
-  order_by: list(text),
   view_type: viewType.default('ACTIVE_ONLY')
-});
+};
 
 const searchReply = z.object({
   experiments: z.array(experiment).optional(),
@@ -65,14 +64,14 @@ const searchReply = z.object({
 export const searchExperiments = endpoint(
   'POST',
   '/2.0/mlflow/experiments/search',
-  searchRequest,
+  message({ ...searchRequest, order_by: list(text) }),
   searchReply
 );
 
 export const searchExperimentsByQuery = endpoint(
   'GET',
   '/2.0/mlflow/experiments/search',
-  searchRequest,
+  message({ ...searchRequest, order_by: queryList(text) }),
   searchReply
 );
 

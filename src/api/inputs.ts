@@ -61,7 +61,7 @@ export const logOutputs = endpoint(
   '/2.0/mlflow/runs/outputs',
   message({
     run_id: requiredText,
-    models: list(message({ model_id: requiredText, step: int64.default(0) }))
+    models: z.array(message({ model_id: requiredText, step: int64.default(0) }))
   }),
   emptyReply
 );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.js';
-import { emptyReply, keyValue, replyKeyValue } from './entities.js';
+import { emptyReply, looseKeyValue, replyKeyValue } from './entities.js';
 import { artifactEntry } from './artifacts.js';
 import { message } from './message.js';
 import { metric } from './metrics.js';
@@ -70,8 +70,8 @@ export const createLoggedModel = endpoint(
     name: text.default(''),
     model_type: text.default(''),
     source_run_id: text.default(''),
-    params: list(keyValue),
-    tags: list(keyValue)
+    params: list(looseKeyValue),
+    tags: list(looseKeyValue)
   }),
   loggedModelReply
 );
@@ -83,9 +83,12 @@ export const getLoggedModel = endpoint(
   loggedModelReply
 );
 
+/** MLflow takes the model from the body and does not look at the path. */
+const NAMED_IN_BODY = `${LOGGED_MODELS}/:any_id`;
+
 export const finalizeLoggedModel = endpoint(
   'PATCH',
-  ONE_LOGGED_MODEL,
+  NAMED_IN_BODY,
   message({ model_id: requiredText, status: loggedModelStatus }),
   loggedModelReply
 );
@@ -101,7 +104,7 @@ export const searchLoggedModels = endpoint(
   'POST',
   `${LOGGED_MODELS}/search`,
   message({
-    experiment_ids: list(text),
+    experiment_ids: z.array(text),
     filter: text.default(''),
     datasets: list(
       message({
@@ -129,7 +132,7 @@ export const searchLoggedModels = endpoint(
 export const setLoggedModelTags = endpoint(
   'PATCH',
   `${ONE_LOGGED_MODEL}/tags`,
-  message({ model_id: requiredText, tags: list(keyValue) }),
+  message({ model_id: requiredText, tags: list(looseKeyValue) }),
   emptyReply
 );
 
@@ -142,8 +145,8 @@ export const deleteLoggedModelTag = endpoint(
 
 export const logLoggedModelParams = endpoint(
   'POST',
-  `${ONE_LOGGED_MODEL}/params`,
-  message({ model_id: requiredText, params: list(keyValue) }),
+  `${NAMED_IN_BODY}/params`,
+  message({ model_id: requiredText, params: list(looseKeyValue) }),
   emptyReply
 );
 

@@ -5,11 +5,17 @@ const camelCase = (name: string) =>
 
 /**
  * An object in a request. Like protobuf's JSON it accepts camelCase names, takes null for
- * absent and drops fields it does not know.
+ * absent and drops fields it does not know. Like MLflow it looks for a field that must be there
+ * under its own name only.
  */
 export const message = <S extends z.ZodRawShape>(shape: S) => {
   const aliases = new Map(
     Object.keys(shape).map(name => [camelCase(name), name] as const)
+  );
+  const required = new Set(
+    Object.keys(shape).filter(
+      name => !(shape[name] as z.ZodType).safeParse(undefined).success
+    )
   );
   for (const name of Object.keys(shape)) {
     aliases.delete(name);
@@ -28,7 +34,7 @@ export const message = <S extends z.ZodRawShape>(shape: S) => {
           `Request specifies both '${name}' and '${key}'; provide only one of them.`
         );
       }
-      if (value !== null) {
+      if (value !== null && (name === key || !required.has(name))) {
         output[name] = value;
       }
     }

@@ -6,7 +6,7 @@ import {
   double,
   int64,
   integer,
-  list,
+  queryList,
   replyDouble,
   requiredText,
   text
@@ -49,7 +49,7 @@ export const getMetricHistoryBulkInterval = endpoint(
   'GET',
   '/2.0/mlflow/metrics/get-history-bulk-interval',
   message({
-    run_ids: list(text),
+    run_ids: queryList(text),
     metric_key: requiredText,
     start_step: integer.optional(),
     end_step: integer.optional(),

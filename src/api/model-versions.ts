@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.js';
 import { emptyReply, keyValue, replyKeyValue } from './entities.js';
 import { message } from './message.js';
-import { boolean, integer, list, requiredText, text } from './scalars.js';
+import {
+  boolean,
+  integer,
+  list,
+  queryList,
+  requiredText,
+  text
+} from './scalars.js';
 import { STAGES } from './stages.js';
 
 export const modelVersion = z.object({
@@ -90,7 +97,7 @@ export const searchModelVersions = endpoint(
   message({
     filter: text.default(''),
     max_results: integer.default(MAX_MODEL_VERSIONS_PER_SEARCH),
-    order_by: list(text),
+    order_by: queryList(text),
     page_token: text.default('')
   }),
   z.object({

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.js';
 import { emptyReply, keyValue, replyKeyValue } from './entities.js';
 import { message } from './message.js';
 import { modelVersion } from './model-versions.js';
-import { integer, list, requiredText, text } from './scalars.js';
+import { integer, list, queryList, requiredText, text } from './scalars.js';
 
 export const registeredModel = z.object({
   name: z.string(),
@@ -67,7 +67,7 @@ export const searchRegisteredModels = endpoint(
   message({
     filter: text.default(''),
     max_results: integer.default(100),
-    order_by: list(text),
+    order_by: queryList(text),
     page_token: text.default('')
   }),
   z.object({
@@ -76,11 +76,6 @@ export const searchRegisteredModels = endpoint(
   })
 );
 
-const latestVersionsRequest = message({
-  name: requiredText,
-  stages: list(text)
-});
-
 const latestVersionsReply = z.object({
   model_versions: z.array(modelVersion).optional()
 });
@@ -88,14 +83,14 @@ const latestVersionsReply = z.object({
 export const getLatestVersions = endpoint(
   'POST',
   '/2.0/mlflow/registered-models/get-latest-versions',
-  latestVersionsRequest,
+  message({ name: requiredText, stages: list(text) }),
   latestVersionsReply
 );
 
 export const getLatestVersionsByQuery = endpoint(
   'GET',
   '/2.0/mlflow/registered-models/get-latest-versions',
-  latestVersionsRequest,
+  message({ name: requiredText, stages: queryList(text) }),
   latestVersionsReply
 );
 

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.js';
 import {
   emptyReply,
   keyValue,
+  looseKeyValue,
   lifecycleStage,
   replyKeyValue,
   viewType
@@ -64,9 +65,9 @@ export const createRun = endpoint(
     user_id: text.default(''),
     run_name: text.default(''),
     start_time: int64.optional(),
-    tags: list(keyValue)
+    tags: list(looseKeyValue)
   }),
-  runReply
+  z.object({ run: run.omit({ outputs: true }) })
 );
 
 export const getRun = endpoint(

@@ -79,8 +79,10 @@ export const text = z.string();
 /** MLflow takes an empty required text for a missing one. */
 export const requiredText = z.string().min(1);
 
-/** A list; in a query string one value stands for a list of one. */
-export const list = <T extends z.ZodType>(item: T) =>
+export const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
+/** A list in a query string, where one value stands for a list of one. */
+export const queryList = <T extends z.ZodType>(item: T) =>
   z.preprocess(
     value =>
       value === undefined ? [] : typeof value === 'string' ? [value] : value,

@@ -3,7 +3,14 @@ import { endpoint } from './endpoint.js';
 import { viewType } from './entities.js';
 import { message } from './message.js';
 import { run } from './runs.js';
-import { integer, list, replyDouble, requiredText, text } from './scalars.js';
+import {
+  integer,
+  list,
+  queryList,
+  replyDouble,
+  requiredText,
+  text
+} from './scalars.js';
 
 export const features = [
   'events',
@@ -81,7 +88,7 @@ export const searchRunsPage = endpoint(
 export const listKeys = endpoint(
   'GET',
   '/2.0/trackbook/keys',
-  message({ experiment_ids: list(text) }),
+  message({ experiment_ids: queryList(text) }),
   z.object({
     metrics: z.array(z.string()),
     params: z.array(z.string()),

@@ -37,7 +37,7 @@ const pathParts = ({ path }: Uri) =>
   path.split('/').filter(part => part !== '' && part !== '.');
 
 /** Decoding again and again, so that no `..` hides behind `%252e`. */
-const decodeFully = (text: string): string => {
+export const decodeFully = (text: string): string => {
   const decoded = decodeOnce(text);
   return decoded === text ? text : decodeFully(decoded);
 };

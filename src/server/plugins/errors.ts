@@ -7,7 +7,13 @@ import type {
   FastifyRequest
 } from 'fastify';
 import fp from 'fastify-plugin';
-import { errorStatus, TrackbookError } from '../../api/errors.js';
+import {
+  errorClasses,
+  errorStatus,
+  specialClasses,
+  TrackbookError,
+  type ErrorCode
+} from '../../api/errors.js';
 
 /** Turns what routes throw into replies, and answers paths nobody serves. */
 const errors = async (app: FastifyInstance) => {
@@ -35,7 +41,13 @@ export const answerError = (
       request.log.warn({ err: error.cause }, error.message);
     }
     const status = errorStatus[error.code];
-    return sendError(reply, status, error.code, error.message);
+    return sendError(
+      reply,
+      status,
+      error.code,
+      error.message,
+      error.options.errorClass && specialClasses[error.options.errorClass]
+    );
   }
   const status = error.statusCode ?? 500;
   if (status < 500) {
@@ -107,18 +119,22 @@ const MAX_MESSAGE_LENGTH = 10_000;
 const sendError = (
   reply: FastifyReply,
   status: number,
-  code: string,
-  message: string
-) =>
-  reply
+  code: ErrorCode,
+  message: string,
+  [sqlstate, error_class]: readonly string[] = errorClasses[code] ?? []
+) => {
+  return reply
     .code(status)
     .type('application/json')
     .send(
       JSON.stringify({
         error_code: code,
-        message: message.slice(0, MAX_MESSAGE_LENGTH)
+        message: message.slice(0, MAX_MESSAGE_LENGTH),
+        sqlstate,
+        error_class
       })
     );
+};
 
 const sendPage = (reply: FastifyReply, status: 404 | 405) =>
   reply

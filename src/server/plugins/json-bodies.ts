@@ -44,7 +44,10 @@ const toMessage = (text: string): object => {
   if (typeof body === 'string') {
     body = parseJson(body);
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (body === null) {
+    return {};
+  }
+  if (typeof body !== 'object' || Array.isArray(body)) {
     throw invalidParameter('The request body must be a JSON object.');
   }
   return body;

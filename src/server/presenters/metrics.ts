@@ -17,7 +17,11 @@ export const presentNumber = (value: number): number | 'NaN' =>
  * JSON's numbers hold any 64-bit integer, though a schema of them says `number`: bigints pass
  * through and are written exactly.
  */
-export const presentInt64 = (value: Int64): number => value as number;
+export const presentInt64 = (value: Int64): number =>
+  (value === LOWEST ? BigInt(LOWEST) : value) as number;
+
+/** The only number beyond 2^53 that node:sqlite reads without a complaint, though not a bigint. */
+const LOWEST = -(2 ** 63);
 
 export const presentMetric = (key: string, point: Point): Metric => ({
   key,

@@ -14,7 +14,8 @@ export const presentRunInfo = (row: RunRow): RunInfo => ({
   user_id: row.user_id,
   status: row.status,
   start_time: presentInt64(row.start_time ?? 0),
-  end_time: row.end_time === null ? undefined : presentInt64(row.end_time),
+  // Like all zeros of protobuf, 0 is left out; bigints are none.
+  end_time: row.end_time ? presentInt64(row.end_time) : undefined,
   artifact_uri: row.artifact_uri,
   lifecycle_stage: row.lifecycle_stage
 });
@@ -31,6 +32,12 @@ export const presentRun = (run: HydratedRun): Run => ({
   inputs: presentInputs(run),
   outputs: presentOutputs(run)
 });
+
+/** MLflow says nothing of the outputs of a run that is just being made. */
+export const presentNewRun = (run: HydratedRun): Omit<Run, 'outputs'> => {
+  const { outputs: _, ...rest } = presentRun(run);
+  return rest;
+};
 
 const presentInputs = (run: HydratedRun): RunInputs => ({
   dataset_inputs: nonEmpty(
@@ -60,8 +67,12 @@ const presentOutputs = (run: HydratedRun): RunOutputs => ({
   )
 });
 
+/** Runs that are searched come without the models they use. */
+const presentFoundRun = (run: HydratedRun): Run =>
+  presentRun({ ...run, modelInputs: [] });
+
 export const presentRunPage = ({ runs, nextPageToken }: RunPage) => ({
-  runs: nonEmpty(runs.map(presentRun)),
+  runs: nonEmpty(runs.map(presentFoundRun)),
   next_page_token: nextPageToken
 });
 

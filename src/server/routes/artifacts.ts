@@ -19,7 +19,7 @@ export const artifactRoutes = async (app: FastifyInstance) => {
 
   route(app, api.listArtifacts, async input => {
     const uri = await executor.read('runArtifactUri', {
-      runId: input.run_id || input.run_uuid
+      runId: input.run_id
     });
     return listBelow(uri, input.path);
   });

@@ -49,7 +49,9 @@ describe('experiments', () => {
     expect(status).toBe(404);
     expect(body).toEqual({
       error_code: 'RESOURCE_DOES_NOT_EXIST',
-      message: 'No Experiment with id=99 exists'
+      message: 'No Experiment with id=99 exists',
+      sqlstate: 'KAM00',
+      error_class: 'RESOURCE_NOT_FOUND'
     });
   });
 });
@@ -75,7 +77,8 @@ describe('the life of an experiment', () => {
     expect((await change('update', { new_name: 'rides' })).status).toBe(200);
     expect((await experiment()).name).toBe('rides');
     const { body } = await change('update', { new_name: 'Default' });
-    expect(body.error_code).toBe('RESOURCE_ALREADY_EXISTS');
+    expect(body.error_code).toBe('BAD_REQUEST');
+    expect(body.message).toContain('already exists');
   });
 
   it('is deleted and restored', async () => {

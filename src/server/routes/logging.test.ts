@@ -61,6 +61,21 @@ describe('logging to a run', () => {
     expect(history.body).toContain('"step":-9007199254740993');
   });
 
+  it('keeps the lowest step exact', async () => {
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/2.0/mlflow/runs/outputs',
+      headers: { 'content-type': 'application/json', host: 'localhost' },
+      payload: `{"run_id":"${runId}","models":[{"model_id":"a","step":-9223372036854775808},{"model_id":"b","step":3}]}`
+    });
+    const run = await server.app.inject({
+      method: 'GET',
+      url: `/api/2.0/mlflow/runs/get?run_id=${runId}`,
+      headers: { host: 'localhost' }
+    });
+    expect(run.body).toContain('"step":-9223372036854775808');
+  });
+
   it.each([
     [
       { key: 'b', value: 'xx', timestamp: 1 },
@@ -225,7 +240,7 @@ describe('logging to a run', () => {
           dataset: {
             name: 'green',
             digest: 'abc',
-            sourceType: 'local',
+            source_type: 'local',
             source: '{}'
           }
         }

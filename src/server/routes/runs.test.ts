@@ -42,7 +42,7 @@ describe('runs', () => {
       { key: 'k', value: 'v' },
       { key: 'mlflow.runName', value: 'first' }
     ]);
-    expect(await getRun(run.info.run_id)).toEqual(run);
+    expect(await getRun(run.info.run_id)).toEqual({ ...run, outputs: {} });
   });
 
   it('names a run that has no name', async () => {
@@ -78,7 +78,7 @@ describe('runs', () => {
   it.each([
     [{ run_id: 'abc' }, 404, 'Run with id=abc not found'],
     [{}, 400, "Missing value for required parameter 'run_id'"],
-    [{ runId: 'abc' }, 404, 'Run with id=abc not found']
+    [{ runId: 'abc' }, 400, "Missing value for required parameter 'run_id'"]
   ])(
     'answers %j with %i',
     async (query: Record<string, string>, status, message) => {

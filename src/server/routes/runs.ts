@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import * as api from '../../api/runs.js';
-import { presentRun, presentRunInfo } from '../presenters/runs.js';
+import {
+  presentNewRun,
+  presentRun,
+  presentRunInfo
+} from '../presenters/runs.js';
 import { route } from './route.js';
 
 export const runRoutes = async (app: FastifyInstance) => {
@@ -14,7 +18,7 @@ export const runRoutes = async (app: FastifyInstance) => {
       startTime: input.start_time,
       tags: input.tags
     });
-    return { run: presentRun(run) };
+    return { run: presentNewRun(run) };
   });
 
   route(app, api.getRun, async input => ({

@@ -17,6 +17,8 @@ export type WrittenValue =
 /** An operator and its value as they were written, not yet known to fit the field. */
 export interface WrittenTest {
   operator: string;
+  /** Its first word, capitalised as it was written. */
+  written?: string;
   value?: WrittenValue;
 }
 
@@ -29,18 +31,36 @@ const nullOperators: readonly Operator[] = ['IS NULL', 'IS NOT NULL'];
 export const checkedTest = (
   searchable: Searchable,
   field: Field,
-  { operator, value }: WrittenTest
+  { operator, written, value }: WrittenTest
 ): Test => {
   if (!value) {
     return nullTest(searchable, field, operator as NullOperator);
   }
   const type = valueType(searchable, field);
+  const test = typedTest(searchable, field, { type, operator, value });
   const allowed = allowedOperators(searchable, field, type);
-  if (!(allowed as string[]).includes(operator)) {
+  const capitalised =
+    !searchable.capitalOperators ||
+    operator === 'NOT IN' ||
+    operator.startsWith(written ?? '');
+  if (!capitalised || !(allowed as string[]).includes(operator)) {
     throw invalidParameter(
-      `Invalid comparator '${operator}' not one of '{${allowed.map(name => `'${name}'`).join(', ')}}'`
+      `Invalid comparator '${capitalised ? operator : written}' not one of '{${allowed.map(name => `'${name}'`).join(', ')}}'`
     );
   }
+  return test;
+};
+
+/** The test with its value as the field needs it; of the operator nothing is known yet. */
+const typedTest = (
+  searchable: Searchable,
+  field: Field,
+  {
+    type,
+    operator,
+    value
+  }: { type: ValueType; operator: string; value: WrittenValue }
+): Test => {
   if (type !== 'text') {
     const number = numberValue(field, type, value);
     return {
@@ -62,9 +82,14 @@ const nullTest = (
   field: Field,
   operator: NullOperator
 ): Test => {
+  if (nullable.length === 0) {
+    throw invalidParameter(
+      `Invalid comparison: ${field.key} ${operator}. Expected a comparison with 3 tokens.`
+    );
+  }
   if (!nullable.includes(field.kind)) {
     throw invalidParameter(
-      `IS NULL / IS NOT NULL is only supported for ${nullable.map(kind => `${kind}s`).join(' and ') || 'no field here'}, not for '${field.kind}' '${field.key}'`
+      `IS NULL / IS NOT NULL is only supported for ${nullable.map(kind => `${kind}s`).join(' and ')}, not for '${field.kind}' '${field.key}'`
     );
   }
   return { type: 'null', operator };

@@ -14,13 +14,17 @@ const requireFew = (what: string, count: number, limit = MAX_PARTS) => {
   }
 };
 
-/** Reads a filter: comparisons joined by AND. Like MLflow it forgives an AND too many or too few. */
+/** Reads a filter: comparisons joined by AND. Like MLflow it forgives an AND too many. */
 export const parseFilter = (source: string, searchable: Searchable): Filter => {
-  const reader = new Reader(source);
+  const reader = new Reader(source, searchable);
   const filter: Filter = [];
+  if (source !== '' && reader.atEnd) {
+    throw invalidParameter(`Invalid filter '${source}'. Could not be parsed.`);
+  }
   while (!reader.atEnd) {
     if (!reader.keyword('AND')) {
       filter.push(parseComparison(reader, searchable));
+      reader.requireAnd();
     }
   }
   requireFew('comparisons', filter.length);
@@ -32,6 +36,7 @@ const parseComparison = (
   searchable: Searchable
 ): Comparison => {
   const start = reader.position;
+  reader.refuseNumber();
   const name = reader.name();
   const test = name && reader.test();
   if (!name || !test) {
@@ -41,13 +46,21 @@ const parseComparison = (
   return { field, test: checkedTest(searchable, field, test) };
 };
 
-/** Reads the items of `order_by`, which may not repeat. */
+/** Reads the items of `order_by`. */
 export const parseOrderings = (
   sources: readonly string[],
   searchable: Searchable
 ): Ordering[] => {
   requireFew('orderings', sources.length);
-  const orderings = sources.map(source => parseOrdering(source, searchable));
+  return sources.map(source => parseOrdering(source, searchable));
+};
+
+/** Reads the items of an `order_by` that may not name a field twice. */
+export const parseUniqueOrderings = (
+  sources: readonly string[],
+  searchable: Searchable
+): Ordering[] => {
+  const orderings = parseOrderings(sources, searchable);
   const names = orderings.map(({ field }) => fieldName(field));
   if (new Set(names).size < names.length) {
     throw invalidParameter(
@@ -60,8 +73,8 @@ export const parseOrderings = (
 const fieldName = ({ kind, key }: Field) => `${kind}.${key}`;
 
 const parseOrdering = (source: string, searchable: Searchable): Ordering => {
-  const reader = new Reader(source);
-  const name = reader.name();
+  const reader = new Reader(source, searchable);
+  const name = reader.atNumber ? undefined : reader.name();
   if (!name) {
     throw unreadableOrdering(source);
   }
@@ -88,9 +101,13 @@ class Reader {
   readonly #tokens: Token[];
   #next = 0;
 
-  constructor(source: string) {
+  constructor(source: string, { literalDoubleQuotes }: Searchable) {
     this.#source = source;
-    this.#tokens = tokenize(source);
+    this.#tokens = tokenize(source).map(token =>
+      literalDoubleQuotes && token.type === 'quoted' && token.quote === '"'
+        ? { ...token, value: token.text }
+        : token
+    );
   }
 
   get atEnd(): boolean {
@@ -136,16 +153,37 @@ class Reader {
       const operator = this.keyword('NOT') ? 'IS NOT NULL' : 'IS NULL';
       return this.keyword('NULL') ? { operator } : undefined;
     }
+    const written = this.#peek()?.text;
     const operator = this.#operator();
     const value =
       operator && (isList(operator) ? this.#list() : this.#single());
-    return value ? { operator, value } : undefined;
+    return value ? { operator, written, value } : undefined;
   }
 
   keyword(word: string): boolean {
     const found = this.#isWord(this.#peek(), word);
     this.#next += found ? 1 : 0;
     return found;
+  }
+
+  /** A comparison has its field on the left. */
+  refuseNumber(): void {
+    if (this.atNumber) {
+      throw invalidParameter(
+        `Invalid comparison clause. Expected 'Identifier' found '${this.#peek()?.text}'`
+      );
+    }
+  }
+
+  get atNumber(): boolean {
+    return this.#peek()?.type === 'number';
+  }
+
+  /** Refuses to go on without an AND. */
+  requireAnd(): void {
+    if (!this.atEnd && !this.#isWord(this.#peek(), 'AND')) {
+      throw this.invalidClause(this.position);
+    }
   }
 
   invalidClause(start: number) {
@@ -172,7 +210,10 @@ class Reader {
 
   #single(): WrittenValue | undefined {
     const token = this.#take(
-      ({ type }) => type === 'number' || type === 'quoted' || type === 'word'
+      ({ type, text }) =>
+        type === 'number' ||
+        type === 'quoted' ||
+        (type === 'word' && !/^\d/.test(text))
     );
     return token && { type: 'single', token };
   }

@@ -19,8 +19,14 @@ export interface Searchable {
   orderableKinds: readonly FieldKind[];
   /** Names in `order_by`, with the attribute each means. */
   orderable: Readonly<Record<string, string>>;
+  /** Whether a name in `order_by` is always that of an attribute. */
+  orderByAttributes?: boolean;
   /** Kinds that can be tested for being there at all. */
   nullable: readonly FieldKind[];
+  /** Whether double quotes are part of what they enclose, as MLflow has it for logged models. */
+  literalDoubleQuotes?: boolean;
+  /** Whether `like` and `in` must be written in capitals. */
+  capitalOperators?: boolean;
   /** Keys that a dataset can be searched by, where it can. */
   datasetKeys?: readonly string[];
 }
@@ -65,7 +71,8 @@ export const orderField = (
   }
   const attribute = own(searchable.orderable, key);
   if (!attribute) {
-    throw unknownKey('attribute', key, Object.keys(searchable.orderable));
+    const what = searchable.orderByAttributes ? 'order by' : 'attribute';
+    throw unknownKey(what, key, Object.keys(searchable.orderable));
   }
   return { kind, key: attribute };
 };

@@ -1,10 +1,16 @@
-import { alreadyExists, invalidParameter, notFound } from '../../api/errors.js';
+import {
+  alreadyExists,
+  invalidParameter,
+  notFound,
+  storedAlready
+} from '../../api/errors.js';
 import type { KeyValue, LifecycleStage } from '../../api/entities.js';
 import type { Change } from '../../api/trackbook.js';
 import type { ExperimentRow } from '../store/schema.js';
 import { setStageOfRunsIn } from '../store/queries/runs.js';
 import * as store from '../store/queries/experiments.js';
 import type { Tx } from '../store/tx.js';
+import { requireArtifactLocation } from './artifact-location-rules.js';
 import {
   MAX_EXPERIMENT_NAME_LENGTH,
   MAX_EXPERIMENT_TAG_LENGTH,
@@ -12,6 +18,7 @@ import {
   requireKey,
   requireMaxLength
 } from './limits.js';
+import { repeatsKey } from './run-values.js';
 
 export interface TaggedExperiment {
   row: ExperimentRow;
@@ -28,8 +35,16 @@ export const createExperiment = async (
   }
 ): Promise<number> => {
   requireMaxLength('name', input.name, MAX_EXPERIMENT_NAME_LENGTH);
+  if (input.artifactLocation) {
+    requireArtifactLocation(input.artifactLocation);
+  }
   input.tags.forEach(requireExperimentTag);
   await requireFreeName(tx, input.name);
+  if (repeatsKey(input.tags)) {
+    throw alreadyExists(
+      `Experiment(name=${input.name}) already exists. Error: its tags repeat a key.`
+    );
+  }
   const id = await store.insertExperiment(tx, {
     name: input.name,
     artifactLocation: input.artifactLocation ?? '',
@@ -89,8 +104,9 @@ export const renameExperiment = async (
   if (experiment.lifecycle_stage !== 'active') {
     throw invalidParameter('Cannot rename a non-active experiment.');
   }
-  if (input.name !== experiment.name) {
-    await requireFreeName(tx, input.name);
+  const named = await store.findExperimentByName(tx, input.name);
+  if (named && named.id !== experiment.id) {
+    throw storedAlready(`Experiment(name=${input.name}) already exists.`);
   }
   await touch(tx, experiment, { name: input.name });
 };

@@ -1,4 +1,4 @@
-import { invalidParameter } from '../../api/errors.js';
+import { invalidParameter, storedAlready } from '../../api/errors.js';
 import type { KeyValue } from '../../api/entities.js';
 import type { Int64 } from '../../api/scalars.js';
 import * as store from '../store/queries/inputs.js';
@@ -80,7 +80,11 @@ export const logOutputs = async (
 ): Promise<void> => {
   const run = await requireActiveRun(tx, input.runId);
   for (const { model_id, step } of input.models) {
-    await store.upsertModelOutput(tx, { run: run.id, model_id, step });
+    if (!(await store.insertModelOutput(tx, { run: run.id, model_id, step }))) {
+      throw storedAlready(
+        `The model ${model_id} is an output of the run ${input.runId} already`
+      );
+    }
   }
   reportRun(tx, run, 'updated', ['outputs']);
 };

@@ -26,7 +26,7 @@ export const requireMaxLength = (what: string, text: string, limit: number) => {
 };
 
 const KEY = /^[/\w.\- :]*$/;
-const UNICODE_KEY = /^[/\p{L}\p{N}\p{M}_.\- :]*$/u;
+const UNICODE_KEY = /^[/\p{L}\p{N}_.\- :]*$/u;
 
 /** Keys of metrics, params and tags may become file names in other stores of MLflow. */
 export const requireKey = (parameter: string, key: string) => {

@@ -1,4 +1,5 @@
 import { invalidParameter } from '../../api/errors.js';
+import { toPythonJson } from '../python-json.js';
 import { findTags, setTags } from '../store/queries/params-and-tags.js';
 import { lockRun } from '../store/queries/runs.js';
 import type { Tx } from '../store/tx.js';
@@ -35,7 +36,7 @@ export const logModel = async (
     {
       run: run.id,
       key: LOGGED_MODELS_TAG,
-      value: JSON.stringify([...JSON.parse(listed), model])
+      value: toPythonJson([...JSON.parse(listed), model])
     }
   ]);
   reportRun(tx, run, 'updated', ['tags']);
@@ -49,10 +50,12 @@ const parseModel = (json: string): object => {
       `Model json is missing mandatory fields: ${missing.join(', ')}`
     );
   }
+  const kept: Record<string, unknown> = {
+    ...model,
+    flavors: withoutConfig(model.flavors)
+  };
   return Object.fromEntries(
-    Object.entries({ ...model, flavors: withoutConfig(model.flavors) }).filter(
-      ([field]) => KEPT_FIELDS.includes(field)
-    )
+    KEPT_FIELDS.map(field => [field, kept[field] ?? null])
   );
 };
 

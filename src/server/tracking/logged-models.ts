@@ -3,12 +3,13 @@ import type { KeyValue } from '../../api/entities.js';
 import { invalidParameter, notFound } from '../../api/errors.js';
 import type { LoggedModelStatus } from '../../api/logged-models.js';
 import { groupBy } from '../group-by.js';
+import { toPythonJson } from '../python-json.js';
 import * as store from '../store/queries/logged-models.js';
 import type { LoggedModelRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
 import { requireActiveExperiment, requireExperiment } from './experiments.js';
-import { requireKey } from './limits.js';
 import { randomRunName } from './run-name.js';
+import { requireNoRepeats } from './run-values.js';
 
 /** A tag by which MLflow's page finds the registered versions of a logged model. */
 const MODEL_VERSIONS_TAG = 'mlflow.modelVersions';
@@ -50,6 +51,7 @@ export const createLoggedModel = async (
     source_run_id: input.sourceRunId
   });
   await addParams(tx, row, input.params);
+  requireNoRepeats(input.tags);
   await store.setLoggedModelTags(tx, ownedBy(row, input.tags));
   loggedModelChanged(tx, row, 'created');
   return describeLoggedModel(tx, row);
@@ -59,11 +61,8 @@ export const getLoggedModel = async (
   tx: Tx,
   input: { modelId: string; allowDeleted: boolean }
 ): Promise<DescribedLoggedModel> => {
-  const row = await store.findLoggedModel(tx, input.modelId);
-  if (!row || (row.lifecycle_stage === 'deleted' && !input.allowDeleted)) {
-    throw loggedModelNotFound(input.modelId);
-  }
-  return describeLoggedModel(tx, row);
+  const require = input.allowDeleted ? requireLoggedModel : requireKeptModel;
+  return describeLoggedModel(tx, await require(tx, input.modelId));
 };
 
 export const finalizeLoggedModel = async (
@@ -134,7 +133,7 @@ export const recordRegistration = async (
   const noted = tags.find(tag => tag.key === MODEL_VERSIONS_TAG)?.value;
   const versions = [...(noted ? JSON.parse(noted) : []), { name, version }];
   await store.setLoggedModelTags(tx, [
-    { model: row.id, key: MODEL_VERSIONS_TAG, value: JSON.stringify(versions) }
+    { model: row.id, key: MODEL_VERSIONS_TAG, value: toPythonJson(versions) }
   ]);
   loggedModelChanged(tx, row, 'updated');
 };
@@ -146,6 +145,18 @@ export const requireLoggedModel = async (
 ): Promise<LoggedModelRow> => {
   const row = await store.findLoggedModel(tx, modelId);
   if (!row) {
+    throw loggedModelNotFound(modelId);
+  }
+  return row;
+};
+
+/** The model of that id, unless it was deleted. */
+export const requireKeptModel = async (
+  tx: Tx,
+  modelId: string
+): Promise<LoggedModelRow> => {
+  const row = await requireLoggedModel(tx, modelId);
+  if (row.lifecycle_stage === 'deleted') {
     throw loggedModelNotFound(modelId);
   }
   return row;
@@ -176,24 +187,11 @@ const describeLoggedModel = async (
 const groupByModel = <T extends { model: number }>(items: readonly T[]) =>
   groupBy(items, item => item.model);
 
-/** A param may be sent again, as retries do, but never with another value. */
+/** Unlike a run's, a param of a model can be logged only once, even with the same value. */
 const addParams = async (tx: Tx, row: LoggedModelRow, params: KeyValue[]) => {
   const stored = await store.loggedModelParams(tx, [row.id]);
-  const values = new Map(stored.map(({ key, value }) => [key, value]));
-  const fresh: typeof stored = [];
-  for (const { key, value } of params) {
-    requireKey('key', key);
-    const old = values.get(key);
-    if (old === undefined) {
-      values.set(key, value);
-      fresh.push({ model: row.id, key, value });
-    } else if (old !== value) {
-      throw invalidParameter(
-        `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for model ID='${row.model_id}'. Attempted logging new value '${value}'.`
-      );
-    }
-  }
-  await store.insertLoggedModelParams(tx, fresh);
+  requireNoRepeats([...stored, ...params]);
+  await store.insertLoggedModelParams(tx, ownedBy(row, params));
 };
 
 const ownedBy = ({ id }: LoggedModelRow, pairs: readonly KeyValue[]) =>

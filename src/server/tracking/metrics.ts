@@ -1,12 +1,12 @@
 import { invalidParameter } from '../../api/errors.js';
 import type { Int64 } from '../../api/scalars.js';
 import * as store from '../store/queries/metrics.js';
+import { findRun } from '../store/queries/runs.js';
 import type { MetricRow, RunRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
 import type { MetricEntry } from './logging.js';
 import { storeModelMetrics } from './model-metrics.js';
 import { nextPageToken, readPageToken } from './page-token.js';
-import { requireRun } from './runs.js';
 
 export const storeMetrics = async (
   tx: Tx,
@@ -35,7 +35,8 @@ const toRow = (
   ...store.toStored(value)
 });
 
-const latestOf = (rows: readonly MetricRow[]): MetricRow[] => {
+/** The latest point of each metric of one run. */
+export const latestOf = (rows: readonly MetricRow[]): MetricRow[] => {
   const latest = new Map<number, MetricRow>();
   for (const row of rows) {
     const known = latest.get(row.key);
@@ -46,7 +47,7 @@ const latestOf = (rows: readonly MetricRow[]): MetricRow[] => {
   return [...latest.values()];
 };
 
-const byPlace = (a: MetricRow, b: MetricRow): number =>
+export const byPlace = (a: MetricRow, b: MetricRow): number =>
   a.key - b.key || compare(a.step, b.step) || compare(a.timestamp, b.timestamp);
 
 const isLater = (a: MetricRow, b: MetricRow): boolean =>
@@ -79,9 +80,9 @@ export const getMetricHistory = async (
       `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`
     );
   }
-  const run = await requireRun(tx, input.runId);
+  const run = await findRun(tx, input.runId);
   const keyId = await store.findMetricKey(tx, key);
-  if (keyId === undefined) {
+  if (!run || keyId === undefined) {
     return { key, points: [] };
   }
   const by = { run: run.id, key: keyId };

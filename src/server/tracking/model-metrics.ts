@@ -1,4 +1,4 @@
-import { notFound } from '../../api/errors.js';
+import { TrackbookError } from '../../api/errors.js';
 import { groupBy } from '../group-by.js';
 import { findLoggedModel } from '../store/queries/logged-models.js';
 import { toStored } from '../store/queries/metrics.js';
@@ -30,7 +30,10 @@ const storeMetricsOfModel = async (
 ): Promise<void> => {
   const model = await findLoggedModel(tx, modelId);
   if (!model) {
-    throw notFound(`Logged model with ID '${modelId}' not found.`);
+    throw new TrackbookError(
+      'BAD_REQUEST',
+      `Logged model with ID '${modelId}' not found. (FOREIGN KEY constraint failed)`
+    );
   }
   await insertModelPoints(
     tx,

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { invalidParameter, TrackbookError } from '../../api/errors.js';
 import type { ModelVersionRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
-import { requireLoggedModel } from './logged-models.js';
+import { requireNoForeignHost } from './artifact-location-rules.js';
+import { requireKeptModel, requireLoggedModel } from './logged-models.js';
 import { parseModelUri, type ModelUri } from './model-uri.js';
 import {
   requireModelVersion,
@@ -36,6 +37,7 @@ interface Origin {
  * registry, so they must not open other folders.
  */
 export const resolveSource = async (tx: Tx, claim: Claim): Promise<Origin> => {
+  requireNoForeignHost(claim.source, 'source');
   const model = parseModelSource(claim.source);
   if (model && model.kind !== 'id') {
     return copyOfVersion(tx, claim, model);
@@ -48,7 +50,7 @@ export const resolveSource = async (tx: Tx, claim: Claim): Promise<Origin> => {
   if (!model) {
     await requireOwnSource(tx, { source: claim.source, runId, modelId });
   }
-  const logged = modelId ? await requireLoggedModel(tx, modelId) : undefined;
+  const logged = modelId ? await requireKeptModel(tx, modelId) : undefined;
   return {
     source: claim.source,
     runId: runId || logged?.source_run_id || '',
@@ -74,7 +76,10 @@ const parseModelSource = (source: string): ModelUri | undefined => {
   return model;
 };
 
-/** A version made of a registered version has the run and the artifacts of that one. */
+/**
+ * A version made of a registered version has the run and the artifacts of that one, but no logged
+ * model.
+ */
 const copyOfVersion = async (
   tx: Tx,
   claim: Claim,
@@ -83,7 +88,7 @@ const copyOfVersion = async (
   const row = await findVersion(tx, uri);
   if (
     (claim.runId !== undefined && claim.runId !== row.run_id) ||
-    (claim.modelId !== undefined && claim.modelId !== row.model_id)
+    Boolean(claim.modelId)
   ) {
     throw invalidParameter(
       `Invalid model version source: '${claim.source}'. The run_id and model_id request parameters must match the referenced model version.`
@@ -92,7 +97,7 @@ const copyOfVersion = async (
   return {
     source: `models:/${uri.name}/${row.version}`,
     runId: row.run_id,
-    modelId: row.model_id,
+    modelId: '',
     storageLocation: row.storage_location
   };
 };

@@ -1,5 +1,5 @@
 import type { KeyValue } from '../../api/entities.js';
-import { invalidParameter } from '../../api/errors.js';
+import { invalidParameter, storedAlready } from '../../api/errors.js';
 import {
   MAX_KEY_LENGTH,
   MAX_PARAM_LENGTH,
@@ -27,6 +27,16 @@ export const checkedTag = (tag: KeyValue, path = ''): KeyValue => {
 export const requireMetricKey = (key: string, path = '') => {
   requireKey(at(path, 'name'), key);
   requireMaxLength('Metric name', key, MAX_KEY_LENGTH);
+};
+
+export const repeatsKey = (pairs: readonly KeyValue[]): boolean =>
+  new Set(pairs.map(({ key }) => key)).size < pairs.length;
+
+/** MLflow refuses something new whose tags or params repeat a key, though a batch may. */
+export const requireNoRepeats = (pairs: readonly KeyValue[]) => {
+  if (repeatsKey(pairs)) {
+    throw storedAlready('Each key can be given only once');
+  }
 };
 
 export const requireUniqueKeys = (params: readonly KeyValue[]) => {

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { invalidParameter, notFound } from '../../api/errors.js';
+import {
+  invalidParameter,
+  notFound,
+  TrackbookError
+} from '../../api/errors.js';
 import type { KeyValue, LifecycleStage } from '../../api/entities.js';
 import type { RunStatus } from '../../api/runs.js';
 import type { Int64 } from '../../api/scalars.js';
@@ -11,7 +15,7 @@ import type { Tx } from '../store/tx.js';
 import { requireActiveExperiment, requireExperiment } from './experiments.js';
 import { hydrateRuns, newRun, type HydratedRun } from './hydrate-runs.js';
 import { randomRunName } from './run-name.js';
-import { checkedTag } from './run-values.js';
+import { requireNoRepeats } from './run-values.js';
 
 export const RUN_NAME_TAG = 'mlflow.runName';
 
@@ -25,10 +29,18 @@ export const createRun = async (
     tags: KeyValue[];
   }
 ): Promise<HydratedRun> => {
-  const experiment = await requireExperiment(tx, input.experimentId || '0');
+  if (input.experimentId === '') {
+    throw new TrackbookError(
+      'BAD_REQUEST',
+      "A new run needs an 'experiment_id'. (FOREIGN KEY constraint failed)"
+    );
+  }
+  const experiment = await requireExperiment(tx, input.experimentId);
   requireActiveExperiment(experiment);
-  const tags = input.tags.map((tag, i) => checkedTag(tag, `tags[${i}]`));
+  // Unlike tags that are set later, those of a new run are taken as they are.
+  const { tags } = input;
   const name = runName(input.name, tags);
+  requireNoRepeats(tags);
   const runId = randomUUID().replaceAll('-', '');
   const run = await store.insertRun(tx, {
     runId,

@@ -1,4 +1,5 @@
-import { invalidParameter } from '../../api/errors.js';
+import { invalidParameter, TrackbookError } from '../../api/errors.js';
+import { toPythonJson } from '../python-json.js';
 import { parseFilter } from '../search/parser.js';
 import { orderField } from '../search/searchable.js';
 import { loggedModels } from '../search/searchables/logged-models.js';
@@ -37,8 +38,8 @@ export const searchLoggedModels = async (
   requireMaxResults(maxResults);
   const offset = readToken(input.pageToken, input);
   const rows = await store.searchLoggedModels(tx, {
-    experiments: input.experimentIds.map(parseExperimentId),
     filter: parseFilter(input.filter, loggedModels),
+    experiments: input.experimentIds.map(parseExperimentId),
     datasets: input.datasets,
     orderings: toOrderings(input.orderBy),
     limit: maxResults + 1,
@@ -54,11 +55,6 @@ export const searchLoggedModels = async (
 };
 
 const requireQuery = (input: LoggedModelQuery) => {
-  if (input.experimentIds.length === 0) {
-    throw invalidParameter(
-      "Missing value for required parameter 'experiment_ids'. See the API docs for more information about request parameters."
-    );
-  }
   if (input.datasets.some(({ name }) => name === '')) {
     throw invalidParameter(
       '`dataset_name` in the `datasets` clause must be specified.'
@@ -97,7 +93,11 @@ const toOrdering = ({
     );
   }
   if (prefix === undefined && !(key in loggedModels.orderable)) {
-    throw invalidParameter(`Invalid order by field name: ${fieldName}`);
+    throw new TrackbookError(
+      'INVALID_PARAMETER_VALUE',
+      `Invalid order by field name: ${fieldName}`,
+      { errorClass: 'ATTRIBUTE_NOT_FOUND' }
+    );
   }
   return {
     field: orderField(loggedModels, prefix, key),
@@ -108,27 +108,29 @@ const toOrdering = ({
 
 /** The token holds the query too, because an offset means nothing in the result of another. */
 const writeToken = (offset: number, query: LoggedModelQuery): string =>
-  Buffer.from(JSON.stringify({ offset, query: fingerprint(query) })).toString(
-    'base64'
-  );
+  Buffer.from(toPythonJson({ ...described(query), offset })).toString('base64');
 
 const readToken = (token: string, query: LoggedModelQuery): number => {
   if (token === '') {
     return 0;
   }
-  const { offset, query: written } = parseToken(token);
+  const written = parseToken(token);
+  for (const [field, expected] of Object.entries(described(query))) {
+    const found = written[field] ?? null;
+    if (toPythonJson(found) !== toPythonJson(expected)) {
+      throw invalidParameter(
+        `${tokenFields[field]} Expected: ${toPythonJson(expected)}. Found: ${toPythonJson(found)}`
+      );
+    }
+  }
+  const offset = written.offset ?? 0;
   if (!Number.isInteger(offset) || Number(offset) < 0) {
     throw invalidParameter(`Invalid page token: ${token}.`);
-  }
-  if (written !== fingerprint(query)) {
-    throw invalidParameter(
-      'The page token does not match the requested experiment IDs, filter string and order by.'
-    );
   }
   return Number(offset);
 };
 
-const parseToken = (token: string): { offset?: unknown; query?: unknown } => {
+const parseToken = (token: string): Record<string, unknown> => {
   try {
     return Object(JSON.parse(Buffer.from(token, 'base64').toString()));
   } catch {
@@ -136,5 +138,25 @@ const parseToken = (token: string): { offset?: unknown; query?: unknown } => {
   }
 };
 
-const fingerprint = ({ experimentIds, filter, orderBy }: LoggedModelQuery) =>
-  JSON.stringify([experimentIds, filter, orderBy]);
+const tokenFields: Record<string, string> = {
+  experiment_ids:
+    'Experiment IDs in the page token do not match the requested experiment IDs.',
+  filter_string:
+    'Filter string in the page token does not match the requested filter string.',
+  order_by: 'Order by in the page token does not match the requested order by.'
+};
+
+/** A query as MLflow's tokens hold it. */
+const described = ({ experimentIds, filter, orderBy }: LoggedModelQuery) => ({
+  experiment_ids: experimentIds,
+  filter_string: filter || null,
+  order_by:
+    orderBy.length > 0
+      ? orderBy.map(order => ({
+          field_name: order.fieldName,
+          ascending: order.ascending,
+          dataset_name: order.datasetName || null,
+          dataset_digest: order.datasetDigest || null
+        }))
+      : null
+});

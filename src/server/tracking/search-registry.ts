@@ -39,10 +39,20 @@ export const searchRegisteredModels = async (
     offset
   });
   return {
-    models: await describeModels(tx, rows.slice(0, input.maxResults)),
+    models: (await describeModels(tx, rows.slice(0, input.maxResults))).map(
+      byStage
+    ),
     nextPageToken: nextPageToken(rows.length, input.maxResults, offset)
   };
 };
+
+/** A search lists a model's newest versions by stage; a single model lists the oldest stage first. */
+const byStage = (model: DescribedModel): DescribedModel => ({
+  ...model,
+  latestVersions: model.latestVersions.toSorted((a, b) =>
+    a.row.current_stage < b.row.current_stage ? -1 : 1
+  )
+});
 
 export const searchModelVersions = async (
   tx: Tx,

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../../api/errors.js';
 import type { ViewType } from '../../api/entities.js';
-import { parseFilter, parseOrderings } from '../search/parser.js';
+import { parseFilter, parseUniqueOrderings } from '../search/parser.js';
 import { runs } from '../search/searchables/runs.js';
 import type { Ordering } from '../search/syntax-tree.js';
 import * as store from '../store/search/runs.js';
@@ -70,10 +70,10 @@ const toSearch = (
   offset: number,
   limit: number
 ): store.RunSearch => ({
+  filter: parseFilter(input.filter, runs),
+  orderings: withTieBreaks(parseUniqueOrderings(input.orderBy, runs)),
   experiments: input.experimentIds.map(parseExperimentId),
   stages: stagesOf(input.view),
-  filter: parseFilter(input.filter, runs),
-  orderings: withTieBreaks(parseOrderings(input.orderBy, runs)),
   limit,
   offset
 });

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ SERVER_BUNDLE = Path(
     os.environ.get("TRACKBOOK_SERVER_BUNDLE")
     or REPOSITORY / "trackbook" / "server" / "dist" / "server.mjs"
 )
+DATABASE = "store.db"
 START_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 15
 
@@ -39,21 +42,39 @@ def find_node() -> Path:
 
 
 @contextmanager
-def trackbook_server(folder: Path) -> Iterator[RunningServer]:
+def trackbook_server(
+    folder: Path, *options: str, environment: Mapping[str, str] | None = None
+) -> Iterator[RunningServer]:
+    """Our server; later options win over those that every server gets."""
     if not SERVER_BUNDLE.exists():
         raise FileNotFoundError(f"{SERVER_BUNDLE} is missing: run `npm run build:server` first")
-    with _running([str(find_node()), str(SERVER_BUNDLE), "server"], folder) as server:
+    command = [str(find_node()), str(SERVER_BUNDLE), "server"]
+    with _running(command, folder, options, environment) as server:
         yield server
 
 
 @contextmanager
-def mlflow_server(folder: Path) -> Iterator[RunningServer]:
+def mlflow_server(folder: Path, fresh: Path | None = None) -> Iterator[RunningServer]:
+    """
+    A real `mlflow server`. `fresh` keeps a database as MLflow makes it, so that only the first
+    server of many has to go through all migrations.
+    """
+    if fresh and fresh.exists():
+        shutil.copy(fresh, folder / DATABASE)
     with _running([sys.executable, "-m", "mlflow", "server", "--workers", "1"], folder) as server:
+        if fresh and not fresh.exists():
+            with closing(sqlite3.connect(folder / DATABASE)) as database:
+                database.execute("vacuum into ?", [str(fresh)])
         yield server
 
 
 @contextmanager
-def _running(command: list[str], folder: Path) -> Iterator[RunningServer]:
+def _running(
+    command: list[str],
+    folder: Path,
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[RunningServer]:
     port = _free_port()
     artifacts = folder / "artifacts"
     log = folder / "server.log"
@@ -61,13 +82,14 @@ def _running(command: list[str], folder: Path) -> Iterator[RunningServer]:
         process = subprocess.Popen(
             [
                 *command,
-                *("--backend-store-uri", f"sqlite:///{folder / 'store.db'}"),
+                *("--backend-store-uri", f"sqlite:///{folder / DATABASE}"),
                 *("--default-artifact-root", "mlflow-artifacts:/"),
                 *("--artifacts-destination", str(artifacts)),
                 *("--host", "127.0.0.1", "--port", str(port)),
+                *options,
             ],
             cwd=folder,
-            env=_clean_environment(),
+            env={**_clean_environment(), **(environment or {})},
             stdout=output,
             stderr=subprocess.STDOUT,
             # A group of its own: `mlflow server` has worker processes to stop too.

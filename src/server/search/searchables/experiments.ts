@@ -16,5 +16,6 @@ export const experiments: Searchable = {
     'creation_time',
     'last_update_time'
   ),
-  nullable: ['tag']
+  nullable: ['tag'],
+  capitalOperators: true
 };

@@ -1,7 +1,7 @@
 import { sameNames, type Searchable } from '../searchable.js';
 
-const creation = { key: 'creation_timestamp', type: 'integer' } as const;
-const lastUpdate = { key: 'last_updated_timestamp', type: 'integer' } as const;
+const creation = { key: 'creation_timestamp', type: 'number' } as const;
+const lastUpdate = { key: 'last_updated_timestamp', type: 'number' } as const;
 
 export const loggedModels: Searchable = {
   prefixes: {
@@ -40,5 +40,6 @@ export const loggedModels: Searchable = {
     last_updated_time: 'last_updated_timestamp',
     last_updated_timestamp_ms: 'last_updated_timestamp'
   },
-  nullable: []
+  nullable: [],
+  literalDoubleQuotes: true
 };

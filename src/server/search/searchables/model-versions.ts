@@ -16,5 +16,6 @@ export const modelVersions: Searchable = {
     'creation_timestamp',
     'last_updated_timestamp'
   ),
-  nullable: []
+  nullable: [],
+  orderByAttributes: true
 };

@@ -10,5 +10,6 @@ export const registeredModels: Searchable = {
     // MLflow orders by the last update under this name, too.
     timestamp: 'last_updated_timestamp'
   },
-  nullable: []
+  nullable: [],
+  orderByAttributes: true
 };

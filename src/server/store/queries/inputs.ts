@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Int64 } from '../../../api/scalars.js';
 import { clusteredBy, isOneOf } from '../dialect.js';
 import { prepared } from '../prepared.js';
+import { isRowId } from '../row-id.js';
 import type { DatasetRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 
@@ -156,6 +157,8 @@ export const findDatasetSummaries = (
       )
       .select(['datasets.experiment', 'name', 'digest', 'value as context'])
       .distinct()
-      .where(isOneOf(sql.ref('datasets.experiment'), experiments))
+      .where(
+        isOneOf(sql.ref('datasets.experiment'), experiments.filter(isRowId))
+      )
       .limit(limit)
   );

@@ -30,6 +30,11 @@ class Call:
     # Lists whose order MLflow leaves open.
     unordered: bool = False
 
+    @property
+    def is_search(self) -> bool:
+        """Whether it changes nothing, for all that it may be a POST."""
+        return self.method == "GET" or "search" in self.path
+
     def __str__(self) -> str:
         details = self.json if self.json is not None else self.query or self.data or ""
         return f"{self.method} {self.path} {str(details)[:120]}"

@@ -1,0 +1,74 @@
+"""Where Trackbook answers otherwise on purpose; each stands in docs/compatibility.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from answers import Answer
+from calls import Call
+
+
+@dataclass(frozen=True)
+class Deviation:
+    name: str
+    # The first words of its row in docs/compatibility.md.
+    row: str
+    explains: Callable[[Call, Answer, Answer], bool]
+
+
+def _is_refusal(answer: Answer) -> bool:
+    return answer.status in (400, 404) and answer.error_code is not None
+
+
+def _mlflow_fails(call: Call, expected: Answer, actual: Answer) -> bool:
+    return expected.status == 500 and (_is_refusal(actual) or call.is_search)
+
+
+def _ignored_part(call: Call, expected: Answer, actual: Answer) -> bool:
+    if not call.is_search or "Hint: Value was of type" not in actual.message:
+        return False
+    return expected.status == 200 or expected.error_code == actual.error_code
+
+
+def _unreadable(_: Call, expected: Answer, actual: Answer) -> bool:
+    return expected.status < 500 and actual.message.startswith("The request body ")
+
+
+def _page_size(call: Call, expected: Answer, actual: Answer) -> bool:
+    if "registered-models" not in call.path and "model-versions" not in call.path:
+        return False
+    return expected.status < 500 and "'max_results'" in actual.message
+
+
+def _malformed_filter(call: Call, expected: Answer, actual: Answer) -> bool:
+    same = expected.error_code == actual.error_code == "INVALID_PARAMETER_VALUE"
+    return same and actual.message.startswith(("Invalid clause(s) in filter", "Search filter "))
+
+
+def _odd_ordering(call: Call, expected: Answer, actual: Answer) -> bool:
+    return expected.status == 200 and "order_by clause" in actual.message
+
+
+def _missing_and(call: Call, expected: Answer, actual: Answer) -> bool:
+    return expected.status == 200 and actual.message.startswith("Invalid clause(s) in filter")
+
+
+def _form_of_error(_: Call, expected: Answer, actual: Answer) -> bool:
+    return expected.status == actual.status and not expected.error_code and _is_refusal(actual)
+
+
+DEVIATIONS = [
+    Deviation("form of an error", "GET of a folder through the artifact proxy", _form_of_error),
+    Deviation("odd ordering", "some odd filters and orderings", _odd_ordering),
+    Deviation("missing AND", "some odd filters and orderings", _missing_and),
+    Deviation("unreadable body", "a body that is not JSON", _unreadable),
+    Deviation("page size", "a page size below 1 in the registry", _page_size),
+    Deviation("malformed filter", "a malformed filter", _malformed_filter),
+    Deviation("mlflow fails", "a call that MLflow answers with 500", _mlflow_fails),
+    Deviation("ignored part", "a part of a request of the wrong type", _ignored_part),
+]
+
+
+def find_deviation(call: Call, expected: Answer, actual: Answer) -> Deviation | None:
+    return next((d for d in DEVIATIONS if d.explains(call, expected, actual)), None)
