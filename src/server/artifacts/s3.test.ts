@@ -41,8 +41,12 @@ describe('listing', () => {
   }, 60_000);
 
   it('leaves out what other programs wrote and no path leads to', async () => {
-    for (const key of ['odd/', 'odd//x', 'odd/file', 'odd/marked/']) {
-      await s3.put(key, key.endsWith('/') ? '' : 'x');
+    await s3.put('odd/file');
+    await s3.put('odd/marked/', '');
+    if (s3.isOurs) {
+      // Servers that keep files have no such keys.
+      await s3.put('odd/', '');
+      await s3.put('odd//x');
     }
     const store = await open('');
     expect(await store.list('odd')).toEqual([

@@ -72,7 +72,8 @@ export class S3ArtifactStore implements ArtifactStore {
     try {
       await upload.done();
     } catch (error) {
-      throw source.errored ?? s3Error(error, path);
+      // A source that broke is not the storage's fault.
+      throw error === source.errored ? error : s3Error(error, path);
     }
   }
 

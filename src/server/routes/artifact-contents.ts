@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished, PassThrough, type Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as api from '../../api/artifacts.js';
 import type { Endpoint, RequestOf } from '../../api/endpoint.js';
@@ -9,6 +9,7 @@ import { API_PREFIXES, parseFields } from './route.js';
 import { sendArtifact } from './send-artifact.js';
 
 const MAX_PAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 /** Routes whose bodies are files: they stream, in whatever size. */
 export const artifactContentRoutes = async (app: FastifyInstance) => {
@@ -145,13 +146,18 @@ const contentRoute = <E extends Endpoint>(
 };
 
 /**
- * The body, which a store may stop to read: only the copy ends then. With the request itself
- * the connection would end, and nobody learn what is wrong.
+ * The body. A store that fails reads no further: the request must live on then, and come to
+ * its end, because most clients read what is wrong only after they have sent everything.
  */
-const bodyOf = ({ raw }: FastifyRequest): Readable =>
-  Readable.from(raw.iterator({ destroyOnReturn: false }), {
-    objectMode: false
+const bodyOf = ({ raw }: FastifyRequest): Readable => {
+  const body = new PassThrough({ highWaterMark: CHUNK_BYTES });
+  finished(raw, { writable: false }, error => error && body.destroy(error));
+  body.once('close', () => {
+    raw.unpipe(body);
+    raw.resume();
   });
+  return raw.pipe(body);
+};
 
 const bodySize = ({ headers }: FastifyRequest): number | undefined =>
   headers['content-length'] === undefined
