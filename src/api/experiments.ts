@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.js';
 import {
   emptyReply,
-  keyValue,
+  looseKeyValue,
   lifecycleStage,
   replyKeyValue,
   viewType
@@ -30,7 +30,7 @@ export const createExperiment = endpoint(
   message({
     name: requiredText,
     artifact_location: text.optional(),
-    tags: list(keyValue)
+    tags: list(looseKeyValue)
   }),
   z.object({ experiment_id: z.string() })
 );

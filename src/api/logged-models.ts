@@ -79,7 +79,13 @@ export const createLoggedModel = endpoint(
 export const getLoggedModel = endpoint(
   'GET',
   ONE_LOGGED_MODEL,
-  message({ model_id: requiredText, allow_deleted: boolean.default(false) }),
+  message({
+    model_id: requiredText,
+    // Whatever is not true is false.
+    allow_deleted: z
+      .unknown()
+      .transform(value => String(value).toLowerCase() === 'true')
+  }),
   loggedModelReply
 );
 

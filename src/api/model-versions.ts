@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.js';
-import { emptyReply, keyValue, replyKeyValue } from './entities.js';
+import { emptyReply, looseKeyValue, replyKeyValue } from './entities.js';
 import { message } from './message.js';
 import {
   boolean,
@@ -42,7 +42,7 @@ export const createModelVersion = endpoint(
     name: requiredText,
     source: requiredText,
     run_id: text.optional(),
-    tags: list(keyValue),
+    tags: list(looseKeyValue),
     run_link: text.default(''),
     description: text.default(''),
     model_id: text.optional()
@@ -85,7 +85,7 @@ export const deleteModelVersion = endpoint(
 export const getModelVersionDownloadUri = endpoint(
   'GET',
   '/2.0/mlflow/model-versions/get-download-uri',
-  message(versionReference),
+  message({ name: requiredText, version: text.default('') }),
   z.object({ artifact_uri: z.string() })
 );
 

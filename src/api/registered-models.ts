@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.js';
-import { emptyReply, keyValue, replyKeyValue } from './entities.js';
+import { emptyReply, looseKeyValue, replyKeyValue } from './entities.js';
 import { message } from './message.js';
 import { modelVersion } from './model-versions.js';
 import { integer, list, queryList, requiredText, text } from './scalars.js';
@@ -25,7 +25,7 @@ export const createRegisteredModel = endpoint(
   '/2.0/mlflow/registered-models/create',
   message({
     name: requiredText,
-    tags: list(keyValue),
+    tags: list(looseKeyValue),
     description: text.default('')
   }),
   registeredModelReply

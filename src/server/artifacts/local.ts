@@ -86,7 +86,9 @@ export class LocalArtifactStore implements ArtifactStore {
     try {
       await rm(target, { recursive: true, force: true });
     } catch (error) {
-      throw fileSystemError(error, path);
+      if (!isMissing(error)) {
+        throw fileSystemError(error, path);
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { invalidParameter } from '../../api/errors.js';
 import { parseJson, requireShallow } from '../json.js';
+
+/** Methods of which the content type must be said; of others it does not matter. */
+const NAMES_ITS_BODY = new Set(['POST', 'PUT']);
 
 /** Reads bodies as MLflow does: only JSON, an old client's JSON twice encoded, none as empty. */
 const jsonBodies = async (app: FastifyInstance) => {
@@ -12,15 +15,22 @@ const jsonBodies = async (app: FastifyInstance) => {
     { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer) => toMessage(toText(body))
   );
-  app.addContentTypeParser('*', async () => {
-    throw invalidParameter(
-      "Bad Request. Content-Type must be one of ['application/json']."
-    );
-  });
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      if (NAMES_ITS_BODY.has(request.method)) {
+        throw invalidParameter(
+          "Bad Request. Content-Type must be one of ['application/json']."
+        );
+      }
+      return toMessage(toText(body));
+    }
+  );
   app.addHook('preValidation', async request => {
     if (
       request.body === undefined &&
-      (request.method === 'POST' || request.method === 'PUT') &&
+      NAMES_ITS_BODY.has(request.method) &&
       !request.headers['content-type']
     ) {
       throw invalidParameter('Bad Request. Content-Type header is missing.');

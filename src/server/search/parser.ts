@@ -19,7 +19,9 @@ export const parseFilter = (source: string, searchable: Searchable): Filter => {
   const reader = new Reader(source, searchable);
   const filter: Filter = [];
   if (source !== '' && reader.atEnd) {
-    throw invalidParameter(`Invalid filter '${source}'. Could not be parsed.`);
+    throw invalidParameter(
+      `Invalid filter string: '${source}'. Could not be parsed. Expected a single SQL expression.`
+    );
   }
   while (!reader.atEnd) {
     if (!reader.keyword('AND')) {

@@ -181,9 +181,14 @@ const storeTags = async (
 ): Promise<void> => {
   await values.setTags(
     tx,
-    tags.map(({ key, value }) => ({ run: run.id, key, value }))
+    tags
+      // MLflow does not take an empty name for one.
+      .filter(({ key, value }) => key !== RUN_NAME_TAG || value !== '')
+      .map(({ key, value }) => ({ run: run.id, key, value }))
   );
-  const name = tags.findLast(({ key }) => key === RUN_NAME_TAG)?.value;
+  const name = tags.findLast(
+    ({ key, value }) => key === RUN_NAME_TAG && value !== ''
+  )?.value;
   if (name) {
     await updateRunRow(tx, run.id, { name });
   }

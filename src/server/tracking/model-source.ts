@@ -23,20 +23,22 @@ interface Claim {
 }
 
 /** The same once checked; '' where there is none. */
-interface Origin {
+interface Source {
   source: string;
   runId: string;
   modelId: string;
-  /** Where the artifacts really are. */
-  storageLocation: string;
+  /** Where the artifacts really are, if not at the source. */
+  storageLocation?: string;
 }
+
+type Origin = Required<Source>;
 
 /**
  * Follows `models:/` sources to where the artifacts are. Refuses a source on this server outside
  * the run or logged model that is named with it: versions can be read by whoever reads the
  * registry, so they must not open other folders.
  */
-export const resolveSource = async (tx: Tx, claim: Claim): Promise<Origin> => {
+export const resolveSource = async (tx: Tx, claim: Claim): Promise<Source> => {
   requireNoForeignHost(claim.source, 'source');
   const model = parseModelSource(claim.source);
   if (model && model.kind !== 'id') {
@@ -50,12 +52,20 @@ export const resolveSource = async (tx: Tx, claim: Claim): Promise<Origin> => {
   if (!model) {
     await requireOwnSource(tx, { source: claim.source, runId, modelId });
   }
+  return { source: claim.source, runId, modelId };
+};
+
+/** Completes a source with what is known of its logged model. */
+export const originOf = async (tx: Tx, source: Source): Promise<Origin> => {
+  const { modelId, runId } = source;
   const logged = modelId ? await requireKeptModel(tx, modelId) : undefined;
+  const isModel = parseUri(source.source).scheme === 'models';
   return {
-    source: claim.source,
+    ...source,
     runId: runId || logged?.source_run_id || '',
-    modelId,
-    storageLocation: model && logged ? logged.artifact_uri : claim.source
+    storageLocation:
+      source.storageLocation ??
+      (isModel && logged ? logged.artifact_uri : source.source)
   };
 };
 
@@ -84,7 +94,7 @@ const copyOfVersion = async (
   tx: Tx,
   claim: Claim,
   uri: Exclude<ModelUri, { kind: 'id' }>
-): Promise<Origin> => {
+): Promise<Source> => {
   const row = await findVersion(tx, uri);
   if (
     (claim.runId !== undefined && claim.runId !== row.run_id) ||

@@ -10,7 +10,8 @@ import {
   type DescribedVersion
 } from './described-versions.js';
 import { recordRegistration } from './logged-models.js';
-import { resolveSource } from './model-source.js';
+import { requireKey } from './limits.js';
+import { originOf, resolveSource } from './model-source.js';
 import {
   requireModelVersion,
   requireRegisteredModel,
@@ -39,9 +40,10 @@ export const createModelVersion = async (
     tags: KeyValue[];
   }
 ): Promise<DescribedVersion> => {
-  const origin = await resolveSource(tx, input);
+  const source = await resolveSource(tx, input);
   requireModelName(input.name);
   input.tags.forEach(requireRegistryTag);
+  const origin = await originOf(tx, source);
   const model = await requireRegisteredModel(tx, input.name);
   const time = Date.now();
   await modelStore.updateRegisteredModel(tx, model.id, {
@@ -190,7 +192,7 @@ export const deleteModelVersionTag = async (
   input: VersionReference & { key: string }
 ): Promise<void> => {
   requireModelName(input.name);
-  requireRegistryTag({ key: input.key, value: '' });
+  requireKey('key', input.key);
   const { model, row } = await requireModelVersion(tx, input);
   await store.deleteModelVersionTag(tx, { ...reference(row), key: input.key });
   versionChanged(tx, model, row.version);

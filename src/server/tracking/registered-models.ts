@@ -9,6 +9,7 @@ import {
   describeVersions,
   type DescribedVersion
 } from './described-versions.js';
+import { requireKey } from './limits.js';
 import {
   requireModelVersion,
   requireRegisteredModel
@@ -122,7 +123,7 @@ export const deleteRegisteredModelTag = async (
   tx: Tx,
   input: { name: string; key: string }
 ): Promise<void> => {
-  requireRegistryTag({ key: input.key, value: '' });
+  requireKey('key', input.key);
   const model = await requireRegisteredModel(tx, input.name);
   await store.deleteRegisteredModelTag(tx, model.id, input.key);
   modelChanged(tx, model.name);

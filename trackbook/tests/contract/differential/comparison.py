@@ -12,6 +12,8 @@ from deviations import find_deviation
 
 # Clients match key words of a message; its punctuation and its lists of valid names differ.
 SAME_SENSE = 0.5
+# Several comparisons, or an operator that is wrong for any value.
+SEVERAL_FAULTS = re.compile(r"\s(?:and|or)\s|<>|==|RLIKE", re.IGNORECASE)
 NOT_ACTIVE = "must be in the 'active' state"
 NO_SENSE = {"the", "a", "an", "is", "be", "to", "of", "for", "in", "see", "api", "docs", "more"}
 
@@ -71,7 +73,7 @@ def _may_have_two_faults(call: Call) -> bool:
     """Which of two faults of a request is named is left open."""
     query = call.query or (call.json if isinstance(call.json, dict) else {})
     parts = [part for part in ("filter", "order_by", "page_token") if query.get(part)]
-    return len(parts) > 1 or " and " in str(query.get("filter", "")).lower()
+    return len(parts) > 1 or bool(SEVERAL_FAULTS.search(str(query.get("filter", ""))))
 
 
 def _same_sense(one: str, other: str) -> bool:
