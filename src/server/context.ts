@@ -1,5 +1,6 @@
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { ArtifactLocations } from './artifacts/artifact-locations.js';
+import { builtFile } from './built-file.js';
 import type { Config } from './config.js';
 import { ChangeFeed } from './events/change-feed.js';
 import type { Executor } from './executor/executor.js';
@@ -36,7 +37,7 @@ export const createContext = async (
       proxied: config.artifacts.serve ? config.artifacts.destination : undefined
     }),
     changes,
-    pageFolder: fileURLToPath(new URL('./page', import.meta.url)),
+    pageFolder: builtFile('page'),
     ...overrides
   };
 };
@@ -44,7 +45,7 @@ export const createContext = async (
 const openStore = (store: StoreLocation): Promise<Executor> =>
   store.kind === 'sqlite'
     ? WorkerExecutor.open(store.path, {
-        workerUrl: new URL('./worker.mjs', import.meta.url),
+        workerUrl: pathToFileURL(builtFile('worker.mjs')),
         readers: 2
       })
     : PostgresExecutor.open(store.url, { readers: 6 });

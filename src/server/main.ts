@@ -34,10 +34,19 @@ const announce = (url: string, { embedded }: Config) => {
   process.stdout.write(`${line}\n`);
 };
 
+const run = async (args: readonly string[]): Promise<number> => {
+  if (args[0] !== 'server' && args[0] !== 'ui') {
+    // A server has no use for the commands that move and check stores.
+    const { runCommand } = await import('./commands/index.js');
+    return runCommand(args, process.env);
+  }
+  await start(readConfig(args, process.env));
+  return 0;
+};
+
 const main = async (): Promise<number> => {
   try {
-    await start(readConfig(process.argv.slice(2), process.env));
-    return 0;
+    return await run(process.argv.slice(2));
   } catch (error) {
     const message =
       error instanceof Error ? error.message : JSON.stringify(error);
@@ -46,4 +55,7 @@ const main = async (): Promise<number> => {
   }
 };
 
-process.exitCode = await main();
+// No `await` here: parts that are loaded when needed import from this module once more.
+void main().then(code => {
+  process.exitCode = code;
+});

@@ -26,6 +26,7 @@ export class WorkerThread {
     this.#worker = worker;
     this.#exited = new Promise(resolve => worker.once('exit', () => resolve()));
     this.ready = new Promise((resolve, reject) => {
+      worker.once('error', reject);
       worker.on('message', (message: FromWorker) => {
         if (message.kind === 'ready') {
           resolve();
@@ -39,6 +40,8 @@ export class WorkerThread {
         }
       });
     });
+    // Whoever calls a worker that did not start gets the error, waited for or not.
+    this.ready.catch(() => {});
     worker.once('error', error => this.#fail(error));
   }
 

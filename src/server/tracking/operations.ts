@@ -8,10 +8,12 @@ import * as curves from './metric-curves.js';
 import * as runs from './runs.js';
 import { searchExperiments } from './search-experiments.js';
 import { modelReads, modelWrites } from './model-operations.js';
+import { movingReads, movingWrites } from './moving-operations.js';
 
 /** What reader threads can be asked for, by name. */
 export const reads = {
   ...modelReads,
+  ...movingReads,
   getExperiment: experiments.getExperiment,
   getExperimentByName: experiments.getExperimentByName,
   getRun: runs.getRun,
@@ -29,6 +31,7 @@ export const reads = {
 /** What the writer thread can be asked to do, by name. */
 export const writes = {
   ...modelWrites,
+  ...movingWrites,
   createDefaultExperiment: experiments.createDefaultExperiment,
   createExperiment: experiments.createExperiment,
   renameExperiment: experiments.renameExperiment,

@@ -73,6 +73,10 @@ export const findParamsByKey = (
 export const setTags = (tx: Tx, tags: readonly RunKeyValue[]) =>
   tx.runEach(upsertTag, lastOfEachKey(tags));
 
+/** Tags of any number of runs, of each run no two with the same key. */
+export const setTagsOfRuns = (tx: Tx, tags: readonly RunKeyValue[]) =>
+  tx.runEach(upsertTag, tags);
+
 export const deleteTag = (tx: Tx, by: { run: number; key: string }) =>
   tx.run(tagByKey, by);
 

@@ -1,0 +1,56 @@
+import { ConfigError } from '../config-error.js';
+import { Interrupted, type Command } from './command.js';
+import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
+import { Terminal } from './terminal.js';
+
+const commands: Record<string, Command> = {
+  import: importCommand,
+  export: exportCommand
+};
+
+const overview = `Usage: trackbook COMMAND [options]
+
+  server     run the tracking server
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  .join('\n')}
+  doctor     look for the usual troubles, and say what to do
+
+'trackbook COMMAND --help' tells more about each.
+`;
+
+/** Runs the command that the arguments name; gives its exit code. */
+export const runCommand = async (
+  [name, ...args]: readonly string[],
+  environment: NodeJS.ProcessEnv
+): Promise<number> => {
+  const command = Object.hasOwn(commands, name ?? '')
+    ? commands[name]
+    : undefined;
+  if (!command) {
+    if (name === undefined || name === '--help' || name === 'help') {
+      process.stdout.write(overview);
+      return name === undefined ? 2 : 0;
+    }
+    throw new ConfigError(`There is no command '${name}'.\n\n${overview}`);
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(command.help);
+    return 0;
+  }
+  const terminal = new Terminal();
+  try {
+    return await command.run(args, {
+      environment,
+      folder: process.cwd(),
+      terminal
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) {
+      throw error;
+    }
+    terminal.warn('Interrupted. Run the same command again to go on.');
+    return 130;
+  }
+};

@@ -1,0 +1,260 @@
+"""`trackbook import`: what mlflow's client says of the source, it says of Trackbook afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import sqlite3
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from mlflow import MlflowClient
+from moved_answers import answers_of
+from moved_sample import add_more
+from moving_commands import command_line, into
+from servers import trackbook_server
+
+
+def test_a_database_is_brought_whole_with_its_ids(command, folder, mlflow_database):
+    before = fingerprint(mlflow_database)
+
+    result = command("import", f"sqlite:///{mlflow_database}", *into(folder))
+
+    assert result.returncode == 0, result.stderr
+    assert "The source and the store agree." in result.stdout
+    assert fingerprint(mlflow_database) == before
+    with trackbook_server(folder) as server:
+        assert answers_of(server.url) == answers_of(f"sqlite:///{mlflow_database}")
+        assert artifacts_of(server.url) == artifacts_of(f"sqlite:///{mlflow_database}")
+        client = client_of(server.url)
+        assert client.get_experiment_by_name("taxi").experiment_id == "1"
+        # The version's place moved with the run's artifacts.
+        [first] = client.search_model_versions("name='price' AND version_number = 1")
+        assert first.source.startswith("mlflow-artifacts:/1/")
+
+
+def test_artifacts_may_stay_where_they_are(command, folder, mlflow_database):
+    result = command("import", f"sqlite:///{mlflow_database}", "--artifacts", "keep", *into(folder))
+
+    assert result.returncode == 0, result.stderr
+    with trackbook_server(folder) as server:
+        source = f"sqlite:///{mlflow_database}"
+        ours, theirs = answers_of(server.url, places=True), answers_of(source, places=True)
+        # Trackbook's own Default was there before.
+        del ours["experiments"]["Default"]["place"], theirs["experiments"]["Default"]["place"]
+        assert ours == theirs
+        assert not (folder / "artifacts").exists()
+
+
+def test_a_folder_is_brought_whole(command, folder, mlflow_folder):
+    result = command("import", str(mlflow_folder), *into(folder))
+
+    assert result.returncode == 0, result.stderr
+    # The file store gives experiments ids that no database of MLflow's could hold.
+    assert "Experiment 'taxi' has id 1 here" in result.stdout
+    with trackbook_server(folder) as server:
+        ours, theirs = answers_of(server.url), answers_of(str(mlflow_folder))
+        # MLflow reads the step only where no dataset follows it in the file.
+        [history] = [metrics for metrics in theirs["histories"].values() if "auc" in metrics]
+        assert history["auc"] == [(0, 42, "0.9")]
+        history["auc"] = [(1, 42, "0.9")]
+        assert ours == theirs
+        assert artifacts_of(server.url) == artifacts_of(str(mlflow_folder))
+
+
+def test_a_live_server_is_asked_with_its_token(command, folder, tmp_path, mlflow_database):
+    live = tmp_path / "live"
+    live.mkdir()
+    assert command("import", f"sqlite:///{mlflow_database}", *into(live)).returncode == 0
+    with trackbook_server(live, environment={"TRACKBOOK_TOKEN": "secret"}) as server:
+        refused = command("import", server.url, *into(folder))
+        assert refused.returncode == 1
+        assert "Set MLFLOW_TRACKING_TOKEN" in refused.stderr
+
+        result = command("import", server.url, *into(folder), MLFLOW_TRACKING_TOKEN="secret")
+        assert result.returncode == 0, result.stderr
+    with trackbook_server(folder) as server:
+        assert answers_of(server.url) == answers_of(f"sqlite:///{mlflow_database}")
+        assert artifacts_of(server.url) == artifacts_of(f"sqlite:///{mlflow_database}")
+
+
+def test_again_brings_what_is_new_and_nothing_twice(command, folder, tmp_path, mlflow_database):
+    source = tmp_path / "copy.db"
+    source.write_bytes(mlflow_database.read_bytes())
+    assert command("import", f"sqlite:///{source}", *into(folder)).returncode == 0
+    add_more(f"sqlite:///{source}")
+
+    result = command("import", f"sqlite:///{source}", *into(folder))
+
+    assert result.returncode == 0, result.stderr
+    with trackbook_server(folder) as server:
+        assert answers_of(server.url) == answers_of(f"sqlite:///{source}")
+
+
+def test_what_was_added_here_stays(command, folder, mlflow_database):
+    assert command("import", f"sqlite:///{mlflow_database}", *into(folder)).returncode == 0
+    with trackbook_server(folder) as server:
+        client = client_of(server.url)
+        run = next(run for run in client.search_runs(["1"]) if run.info.run_name == "quick 0")
+        client.log_metric(run.info.run_id, "rmse", 1.0, timestamp=9, step=9)
+        client.set_tag(run.info.run_id, "mine", "yes")
+
+        # While the server runs, too.
+        result = command("import", f"sqlite:///{mlflow_database}", *into(folder))
+
+        assert result.returncode == 0, result.stderr
+        assert client.get_run(run.info.run_id).data.metrics["rmse"] == 1.0
+        assert client.get_run(run.info.run_id).data.tags["mine"] == "yes"
+
+
+def test_a_registered_model_of_the_same_name_is_left_alone(command, folder, mlflow_database):
+    with trackbook_server(folder) as server:
+        client_of(server.url).create_registered_model("price", description="ours")
+
+        result = command("import", f"sqlite:///{mlflow_database}", *into(folder))
+
+        assert result.returncode == 1
+        assert "registered model 'price' was not stored" in result.stderr
+        assert client_of(server.url).get_registered_model("price").description == "ours"
+
+
+@pytest.fixture
+def long_source(tmp_path: Path, mlflow_database: Path) -> Path:
+    """The sample with 300,000 more points in 600 more runs."""
+    path = tmp_path / "long.db"
+    path.write_bytes(mlflow_database.read_bytes())
+    with sqlite3.connect(path) as database:
+        runs = [f"{number:032x}" for number in range(600)]
+        database.executemany(
+            "INSERT INTO runs (run_uuid, name, source_type, status, start_time, lifecycle_stage, "
+            "artifact_uri, experiment_id) "
+            "VALUES (?, 'long', 'LOCAL', 'FINISHED', 1, 'active', '', 1)",
+            [(run,) for run in runs],
+        )
+        database.executemany(
+            "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) "
+            "VALUES ('m', ?, ?, ?, ?, 0)",
+            [(step / 7, step, run, step) for run in runs for step in range(500)],
+        )
+    return path
+
+
+def test_an_interrupted_import_goes_on_while_the_server_is_written_to(command, folder, long_source):
+    with trackbook_server(folder) as server:
+        errors: list[BaseException] = []
+        logged = threading.Event()
+        done = threading.Event()
+
+        def log() -> None:
+            client = client_of(server.url)
+            run = client.create_run("0").info.run_id
+            count = 0
+            try:
+                while not done.is_set():
+                    client.log_metric(run, "live", count, step=count)
+                    count += 1
+                    logged.set()
+                assert len(client.get_metric_history(run, "live")) == count
+            except BaseException as error:
+                errors.append(error)
+
+        logger = threading.Thread(target=log)
+        logger.start()
+        logged.wait(10)
+        first = subprocess.Popen(
+            command_line("import", f"sqlite:///{long_source}", *into(folder)),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        wait_for_rows(folder / "store.db", "metrics", 20_000)
+        first.send_signal(signal.SIGINT)
+        _, said = first.communicate(timeout=20)
+        second = command("import", f"sqlite:///{long_source}", *into(folder), "--json")
+        done.set()
+        logger.join(20)
+
+        assert first.returncode == 130
+        assert "Run the same command again to go on." in said
+        assert "    at " not in said
+        assert second.returncode == 0, second.stderr
+        assert json.loads(second.stdout)["moved"]["points"] == 300_314
+        assert errors == []
+        client = client_of(server.url)
+        assert len(client.get_metric_history(f"{599:032x}", "m")) == 500
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("sqlite:////nowhere/mlflow.db", "There is no database /nowhere/mlflow.db"),
+        ("/nowhere/mlruns", "There is no /nowhere/mlruns"),
+        ("ftp://host/x", "cannot be imported"),
+        ("http://127.0.0.1:9", "No answer from http://127.0.0.1:9"),
+        ("postgresql://127.0.0.1:9/mlflow", "Cannot read the PostgreSQL database"),
+    ],
+)
+def test_a_source_that_is_none_is_explained(command, folder, source, message):
+    result = command("import", source, *into(folder))
+
+    assert result.returncode in (1, 2)
+    assert message in result.stderr
+    assert "    at " not in result.stderr
+
+
+def test_without_a_store_the_user_is_asked_for_one(command, mlflow_database):
+    result = command("import", f"sqlite:///{mlflow_database}")
+
+    assert result.returncode == 2
+    assert "There is no .trackbook/ in this folder" in result.stderr
+
+
+def test_a_folder_without_runs_and_a_foreign_database_are_refused(command, folder, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with sqlite3.connect(tmp_path / "other.db") as database:
+        database.execute("CREATE TABLE t (x)")
+    for source in ("empty", "other.db"):
+        result = command("import", str(tmp_path / source), *into(folder))
+        assert result.returncode == 1
+        assert "MLflow" in result.stderr
+
+
+def client_of(url: str) -> MlflowClient:
+    return MlflowClient(url, registry_uri=url)
+
+
+def fingerprint(path: Path) -> tuple[str, list[str]]:
+    content = hashlib.sha256(path.read_bytes()).hexdigest()
+    return content, sorted(entry.name for entry in path.parent.iterdir())
+
+
+def artifacts_of(tracking_uri: str) -> dict[str, bytes]:
+    """The files of active runs and models by where they belong."""
+    client = client_of(tracking_uri)
+    experiments = [experiment.experiment_id for experiment in client.search_experiments()]
+    found: dict[str, bytes] = {}
+    for run in client.search_runs(experiments):
+        for path in files_below(client, run.info.run_id, None):
+            local = client.download_artifacts(run.info.run_id, path)
+            found[f"{run.info.run_id}/{path}"] = Path(local).read_bytes()
+    for model in client.search_logged_models(experiments):
+        for entry in client.list_logged_model_artifacts(model.model_id):
+            found[f"{model.model_id}/{entry.path}"] = str(entry.file_size).encode()
+    assert found
+    return found
+
+
+def files_below(client: MlflowClient, run_id: str, folder: str | None) -> list[str]:
+    entries = client.list_artifacts(run_id, folder)
+    folders = [entry.path for entry in entries if entry.is_dir]
+    files = [entry.path for entry in entries if not entry.is_dir]
+    return files + [path for inner in folders for path in files_below(client, run_id, inner)]
+
+
+def wait_for_rows(database: Path, table: str, count: int) -> None:
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        while connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] < count:
+            pass
