@@ -257,6 +257,52 @@ describe.each(storages)('listings $where', ({ start }) => {
   });
 });
 
+describe.each(storages)('artifacts of models $where', ({ start }) => {
+  beforeEach(start);
+
+  /** Stores a file below an artifact URI of the proxy. */
+  const putBelow = (uri: string, path: string) =>
+    call('PUT', `${STORE}${uri.replace('mlflow-artifacts:', '')}/${path}`);
+
+  it('are found by the version of a registered model', async () => {
+    const { body } = await server.post('runs/create', { experiment_id: '0' });
+    const { run_id: runId, artifact_uri: uri } = body.run.info;
+    await putBelow(uri, 'model/MLmodel');
+    await server.post('registered-models/create', { name: 'ride' });
+    await server.post('model-versions/create', {
+      name: 'ride',
+      source: `${uri}/model`,
+      run_id: runId
+    });
+    const reply = await call(
+      'GET',
+      '/model-versions/get-artifact?name=ride&version=1&path=MLmodel'
+    );
+    expect(reply.body).toBe('0123456789');
+  });
+
+  it('are found by the logged model', async () => {
+    const { body } = await server.post('logged-models', {
+      experiment_id: '0',
+      name: 'ride'
+    });
+    const { model_id: id, artifact_uri: uri } = body.model.info;
+    await putBelow(uri, 'data/weights.bin');
+    const listed = await server.get(
+      `logged-models/${id}/artifacts/directories`,
+      { artifact_directory_path: 'data' }
+    );
+    expect(listed.body.files).toEqual([
+      { path: 'data/weights.bin', is_dir: false, file_size: 10 }
+    ]);
+    const reply = await call(
+      'GET',
+      `/ajax-api/2.0/mlflow/logged-models/${id}/artifacts/files?artifact_file_path=data/weights.bin`
+    );
+    expect(reply.body).toBe('0123456789');
+  });
+});
+
 describe('places that clients name', () => {
   beforeEach(async () => {
     await mkdir(join(folder, 'served', 'own'), { recursive: true });

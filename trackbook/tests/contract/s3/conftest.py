@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import mlflow
 import pytest
 from s3_server import S3Server
 from servers import RunningServer, trackbook_server
@@ -33,8 +34,10 @@ def direct(s3: S3Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
 
 
 @pytest.fixture
-def client_on_s3(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This process's MLflow client finds S3, too."""
+def client_on_s3(s3: S3Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process's MLflow client finds S3, too; whatever runs next chooses its own servers."""
     for name, value in s3.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
+    yield
+    mlflow.set_tracking_uri(None)
