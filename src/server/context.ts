@@ -27,7 +27,7 @@ export const createContext = async (
   await executor.write('createDefaultExperiment', {
     artifactRoot: config.artifacts.defaultRoot
   });
-  const changes = new ChangeFeed();
+  const changes = new ChangeFeed(executor.bus);
   executor.onCommit(committed => changes.add(committed));
   return {
     config,

@@ -1,15 +1,43 @@
 import type { Change } from '../../api/trackbook.js';
+import type { ChangeBus } from './change-bus.js';
 import { ChangeFeed, type ChangeEvent } from './change-feed.js';
+
+class FakeBus implements ChangeBus {
+  readonly sent: Change[] = [];
+  receive: (changes: readonly Change[]) => void = () => {};
+  lose: () => void = () => {};
+
+  send(changes: readonly Change[]) {
+    this.sent.push(...changes);
+  }
+
+  onReceive(listener: (changes: readonly Change[]) => void) {
+    this.receive = listener;
+  }
+
+  onGap(listener: () => void) {
+    this.lose = listener;
+  }
+
+  async close() {}
+}
 
 describe('ChangeFeed', () => {
   let feed: ChangeFeed;
+  let bus: FakeBus;
   let heard: ChangeEvent[];
+  let gaps: number;
 
   beforeEach(() => {
     jest.useFakeTimers();
-    feed = new ChangeFeed();
+    bus = new FakeBus();
+    feed = new ChangeFeed(bus);
     heard = [];
-    feed.subscribe(events => heard.push(...events));
+    gaps = 0;
+    feed.subscribe({
+      changed: events => heard.push(...events),
+      missed: () => gaps++
+    });
   });
 
   afterEach(() => {
@@ -50,6 +78,26 @@ describe('ChangeFeed', () => {
     expect(feed.since(heard[1].id)).toEqual([]);
     expect(feed.since('another-server/1')).toBeUndefined();
     expect(feed.since(`${feed.serverId}/99`)).toBeUndefined();
+  });
+
+  it('tells other servers what happens here, and listeners what happens there', () => {
+    feed.add([run('a', 'tags')]);
+    bus.receive([run('b', 'tags')]);
+    jest.advanceTimersByTime(250);
+    expect(bus.sent).toEqual([run('a', 'tags')]);
+    expect(heard.map(({ change }) => change.run_id)).toEqual(['a', 'b']);
+  });
+
+  it('claims to know nothing of a gap', () => {
+    feed.add([run('a', 'tags')]);
+    jest.advanceTimersByTime(250);
+    bus.lose();
+    expect(gaps).toBe(1);
+    expect(feed.since(heard[0].id)).toBeUndefined();
+    feed.add([run('b', 'tags')]);
+    jest.advanceTimersByTime(250);
+    expect(feed.since(heard[0].id)).toBeUndefined();
+    expect(feed.since(heard[1].id)).toEqual([]);
   });
 
   it('forgets what is long ago', () => {

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Change } from '../../api/trackbook.js';
+import type { ChangeBus } from './change-bus.js';
 import { mergeChanges } from './merge-changes.js';
 
 export interface ChangeEvent {
   id: string;
   change: Change;
+}
+
+export interface Listener {
+  changed: (events: readonly ChangeEvent[]) => void;
+  /** Something happened that cannot be told. */
+  missed: () => void;
 }
 
 const COALESCE_MS = 200;
@@ -14,13 +21,26 @@ const REMEMBERED_EVENTS = 2000;
 export class ChangeFeed {
   readonly serverId = randomUUID();
 
-  readonly #listeners = new Set<(events: readonly ChangeEvent[]) => void>();
+  readonly #listeners = new Set<Listener>();
+  readonly #bus: ChangeBus | undefined;
   #recent: ChangeEvent[] = [];
   #waiting: Change[] = [];
   #timer: NodeJS.Timeout | undefined;
   #last = 0;
 
+  /** Over a bus, it tells of what happens on other servers too. */
+  constructor(bus?: ChangeBus) {
+    this.#bus = bus;
+    bus?.onReceive(changes => this.#take(changes));
+    bus?.onGap(() => this.#forget());
+  }
+
   add(changes: readonly Change[]): void {
+    this.#take(changes);
+    this.#bus?.send(changes);
+  }
+
+  #take(changes: readonly Change[]): void {
     if (changes.length === 0) {
       return;
     }
@@ -28,7 +48,7 @@ export class ChangeFeed {
     this.#timer ??= setTimeout(() => this.#publish(), COALESCE_MS);
   }
 
-  subscribe(listener: (events: readonly ChangeEvent[]) => void): () => void {
+  subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -62,6 +82,13 @@ export class ChangeFeed {
     }));
     this.#waiting = [];
     this.#recent = [...this.#recent, ...events].slice(-REMEMBERED_EVENTS);
-    this.#listeners.forEach(listener => listener(events));
+    this.#listeners.forEach(({ changed }) => changed(events));
+  }
+
+  /** What happened is not known any more: everyone asks for everything anew. */
+  #forget(): void {
+    this.#last++;
+    this.#recent = [];
+    this.#listeners.forEach(({ missed }) => missed());
   }
 }

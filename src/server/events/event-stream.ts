@@ -27,9 +27,12 @@ export const eventStream = (
   if (missed) {
     sendChanges(missed);
   } else {
-    send(format('resync', {}));
+    send(RESYNC);
   }
-  const unsubscribe = feed.subscribe(sendChanges);
+  const unsubscribe = feed.subscribe({
+    changed: sendChanges,
+    missed: () => send(RESYNC)
+  });
   const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS);
   stream.once('close', () => {
     clearInterval(heartbeat);
@@ -40,3 +43,5 @@ export const eventStream = (
 
 const format = (event: string, data: object) =>
   `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+const RESYNC = format('resync', {});

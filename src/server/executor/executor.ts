@@ -1,4 +1,5 @@
 import type { Change } from '../../api/trackbook.js';
+import type { ChangeBus } from '../events/change-bus.js';
 import type { reads, writes } from '../tracking/operations.js';
 
 type Operations = Record<string, (tx: never, input: never) => Promise<unknown>>;
@@ -26,6 +27,8 @@ export interface Executor {
   ): Promise<ResultOf<Writes, Name>>;
   /** Calls `listener` with the changes of each commit, after it. */
   onCommit(listener: (changes: readonly Change[]) => void): void;
+  /** Reaches the other servers of the same database, where there can be any. */
+  readonly bus?: ChangeBus;
   /** Finishes what was accepted, then closes the database. */
   close(): Promise<void>;
 }

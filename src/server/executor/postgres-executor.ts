@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Change } from '../../api/trackbook.js';
+import type { ChangeBus } from '../events/change-bus.js';
+import { PostgresBus } from '../events/postgres-bus.js';
 import { PostgresConnection } from '../store/postgres/connection.js';
 import { migrate, openPool } from '../store/postgres/open.js';
 import { storageError } from '../store/postgres/storage-error.js';
@@ -36,10 +38,15 @@ export class PostgresExecutor {
     options: { readers: number }
   ): Promise<Executor> {
     await migrate(url);
-    return new PostgresExecutor(url, options) as Executor;
+    const bus = await PostgresBus.open(url);
+    return new PostgresExecutor(url, bus, options) as Executor;
   }
 
-  private constructor(url: string, options: { readers: number }) {
+  private constructor(
+    url: string,
+    readonly bus: ChangeBus,
+    options: { readers: number }
+  ) {
     this.#readers = openPool(url, options.readers);
     this.#writers = openPool(url, WRITERS);
   }
@@ -66,6 +73,7 @@ export class PostgresExecutor {
 
   async close(): Promise<void> {
     await this.#lanes.idle();
+    await this.bus.close();
     await Promise.all([this.#readers.end(), this.#writers.end()]);
   }
 

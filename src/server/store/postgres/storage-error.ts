@@ -2,7 +2,7 @@ import { invalidParameter, TrackbookError } from '../../../api/errors.js';
 
 /** PostgreSQL's SQLSTATE, or the operating system's code; texts change with the language. */
 export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : '';
+  String((error as { code?: unknown } | undefined)?.code ?? '');
 
 const UNAVAILABLE = 'The database cannot be reached at the moment. Try again.';
 const BUSY = 'The database is too busy to answer in time. Try again.';
@@ -72,9 +72,8 @@ const lookUp = (table: Record<string, string>, code: string) =>
 
 /** Whether the connection is no more, as it is after a restart of the database. */
 export const isLost = (error: unknown): boolean =>
-  error instanceof Error &&
-  (LOST.test(error.message) ||
-    lookUp(unavailable, codeOf(error)) === UNAVAILABLE);
+  LOST.test((error as Error).message) ||
+  lookUp(unavailable, codeOf(error)) === UNAVAILABLE;
 
 /**
  * After a unique key or a row it refers to was taken or taken away by another, an operation finds

@@ -1,0 +1,43 @@
+import { Lanes } from './lanes.js';
+
+describe('Lanes', () => {
+  it('does what waits about one subject as one group, in order', async () => {
+    const groups: string[][] = [];
+    const lanes = new Lanes<string, string>(2, async group => {
+      groups.push([...group]);
+      return group.map(item => item.toUpperCase());
+    });
+    const results = await Promise.all(
+      ['a', 'b', 'c'].map(item => lanes.run('subject', item))
+    );
+    expect(results).toEqual(['A', 'B', 'C']);
+    expect(groups).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('lets lanes go on side by side', async () => {
+    let finish = () => {};
+    const slow = new Promise<void>(resolve => (finish = resolve));
+    const lanes = new Lanes<string, string>(2, async ([item]) => {
+      if (item === 'slow') {
+        await slow;
+      }
+      return [item];
+    });
+    const first = lanes.run(undefined, 'slow');
+    await expect(lanes.run(undefined, 'quick')).resolves.toBe('quick');
+    finish();
+    await expect(first).resolves.toBe('slow');
+  });
+
+  it('goes on after work that failed', async () => {
+    const lanes = new Lanes<number, number>(1, async ([item]) => {
+      if (item === 0) {
+        throw new Error('no');
+      }
+      return [item];
+    });
+    await expect(lanes.run(undefined, 0)).rejects.toThrow('no');
+    await expect(lanes.run(undefined, 1)).resolves.toBe(1);
+    await lanes.idle();
+  });
+});
