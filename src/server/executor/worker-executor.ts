@@ -9,7 +9,7 @@ type Role = WorkerOptions['role'];
 /** Writes go to one thread and reads to others, so that a slow search delays no logging. */
 export class WorkerExecutor {
   readonly #writer: WorkerThread;
-  readonly #readers: WorkerThread[];
+  #readers: WorkerThread[];
   readonly #options: { start: (role: Role) => WorkerThread; readers: number };
 
   /** Settles when the database is open for writing and up to date. */
@@ -59,10 +59,12 @@ export class WorkerExecutor {
 
   /** The reader with the least to do; another is started when all are busy. */
   #idleReader(): WorkerThread {
-    const idlest = this.#readers.reduce((best, reader) =>
-      reader.pending < best.pending ? reader : best
-    );
-    if (idlest.pending === 0 || this.#readers.length >= this.#options.readers) {
+    this.#readers = this.#readers.filter(reader => reader.alive);
+    const [idlest] = this.#readers.toSorted((a, b) => a.pending - b.pending);
+    if (
+      idlest?.pending === 0 ||
+      this.#readers.length >= this.#options.readers
+    ) {
       return idlest;
     }
     const another = this.#options.start('reader');

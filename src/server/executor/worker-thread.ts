@@ -20,6 +20,7 @@ export class WorkerThread {
   readonly #worker: Worker;
   readonly #calls = new Map<number, Call>();
   readonly #exited: Promise<void>;
+  #failure: unknown;
   #lastId = 0;
 
   constructor(worker: Worker) {
@@ -43,14 +44,24 @@ export class WorkerThread {
     // Whoever calls a worker that did not start gets the error, waited for or not.
     this.ready.catch(() => {});
     worker.once('error', error => this.#fail(error));
+    worker.once('exit', () => this.#fail(new Error('The thread has ended.')));
   }
 
   get pending(): number {
     return this.#calls.size;
   }
 
+  /** Whether it can still answer. */
+  get alive(): boolean {
+    return this.#failure === undefined;
+  }
+
   call(name: string, input: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      if (!this.alive) {
+        reject(this.#failure);
+        return;
+      }
       const id = ++this.#lastId;
       this.#calls.set(id, { resolve, reject });
       this.#send({ id, name, input });
@@ -83,6 +94,7 @@ export class WorkerThread {
   }
 
   #fail(error: unknown): void {
+    this.#failure ??= error;
     for (const call of this.#calls.values()) {
       call.reject(error);
     }

@@ -8,6 +8,7 @@ import type { Change } from '../../../api/trackbook.js';
 import type { Connection } from '../connection.js';
 import { binder, type Prepared } from '../prepared.js';
 import type { Compilable, Tx } from '../tx.js';
+import { DatabaseFile } from './database-file.js';
 import { sqliteQueries } from './dialect.js';
 import { storageError } from './storage-error.js';
 
@@ -21,12 +22,18 @@ export class SqliteConnection implements Connection {
   #writing = false;
   readonly #statements = new Map<string, StatementSync>();
   readonly #prepared = new Map<unknown, BoundStatement>();
+  /** Absent where nothing is written, or to no file. */
+  readonly #written: DatabaseFile | undefined;
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#database = new DatabaseSync(path, {
       readOnly: options.readOnly ?? false,
       timeout: 10_000
     });
+    this.#written =
+      options.readOnly || path === ':memory:'
+        ? undefined
+        : new DatabaseFile(path);
     this.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;');
   }
 
@@ -50,6 +57,7 @@ export class SqliteConnection implements Connection {
   }
 
   commit(): void {
+    this.#written?.requireInPlace();
     this.statement('COMMIT').run();
   }
 

@@ -18,7 +18,7 @@ const explanations: Record<number, string> = {
   [SQLITE_FULL]:
     'The disk of the tracking server is full, nothing was stored. Free some space and try again.',
   [SQLITE_CANTOPEN]:
-    'The file cannot be opened or created. Check the permissions of its folder.',
+    'The file cannot be opened or created. Check that its folder and disk can be written to.',
   [SQLITE_NOTADB]: 'The file is not a database, or it is damaged.'
 };
 
