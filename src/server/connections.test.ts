@@ -2,8 +2,10 @@ import { connect, type Socket } from 'node:net';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { TrackbookError } from '../api/errors.js';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { createContext } from './context.js';
@@ -176,6 +178,53 @@ describe('slow clients', () => {
     }
     await connection.until('200 OK');
     expect(await readdir(folder)).toEqual(['slow.txt']);
+  });
+});
+
+describe('an upload that is refused halfway', () => {
+  it('gets its answer, and the connection serves the next request', async () => {
+    await start();
+    const connection = await open();
+    const size = 8 * 1024 * 1024;
+    const { store } = await app.context.artifacts.inProxy('');
+    store.write = async (_path, source) => {
+      await pipeline(source, async function (chunks) {
+        await chunks[Symbol.asyncIterator]().next();
+        throw new TrackbookError('IO_ERROR', 'The disk is full.');
+      });
+    };
+    connection.send(putHead(size));
+    connection.socket.write('x'.repeat(size));
+    await connection.until('The disk is full.');
+    connection.send('GET /version HTTP/1.1\nHost: localhost\n\n');
+    await connection.until('3.17');
+    expect(statusesIn(connection.heard())).toEqual([507, 200]);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('before its upload is read does no harm', async () => {
+    await start();
+    const { artifacts } = app.context;
+    const inProxy = artifacts.inProxy.bind(artifacts);
+    const connection = await open();
+    const failed = new Promise(resolve => {
+      artifacts.inProxy = async path => {
+        connection.socket.destroy();
+        await connection.closed;
+        await sleep(50);
+        resolve(undefined);
+        return inProxy(path);
+      };
+    });
+    connection.send(`${putHead(10)}12345`);
+    await failed;
+    artifacts.inProxy = inProxy;
+    await sleep(50);
+    expect(await readdir(folder)).toEqual([]);
+    const other = await open();
+    other.send(`${putHead(2)}12`);
+    await other.until('200 OK');
   });
 });
 

@@ -54,6 +54,11 @@ export const answerError = (
     const message = refusals[error.code] ?? error.message;
     return sendError(reply, status, 'INVALID_PARAMETER_VALUE', message);
   }
+  if (request.raw.destroyed && !request.raw.complete) {
+    // Nobody hears this, and the fault is not ours.
+    const message = 'The request did not arrive whole.';
+    return sendError(reply, 400, 'INVALID_PARAMETER_VALUE', message);
+  }
   request.log.error({ err: error }, 'request failed');
   return sendError(
     reply,

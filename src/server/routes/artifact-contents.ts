@@ -151,6 +151,8 @@ const contentRoute = <E extends Endpoint>(
  */
 const bodyOf = ({ raw }: FastifyRequest): Readable => {
   const body = new PassThrough({ highWaterMark: CHUNK_BYTES });
+  // A client may go away before a store reads, which then meets the error all the same.
+  body.on('error', () => {});
   finished(raw, { writable: false }, error => error && body.destroy(error));
   body.once('close', () => {
     raw.unpipe(body);
