@@ -85,6 +85,7 @@ export const getLoggedModel = endpoint(
     allow_deleted: z
       .unknown()
       .transform(value => String(value).toLowerCase() === 'true')
+      .default(false)
   }),
   loggedModelReply
 );

@@ -22,10 +22,14 @@ export type FromWorker =
 export type ToWorker = Request | 'close';
 
 export type Reply = { id: number } & (
-  | { value: unknown }
-  | { refused: { code: ErrorCode; message: string } }
-  | { error: unknown }
+  { value: unknown } | { refused: Refusal } | { error: unknown }
 );
+
+interface Refusal {
+  code: ErrorCode;
+  message: string;
+  errorClass: TrackbookError['options']['errorClass'];
+}
 
 /** Classes do not survive the way between threads, so a TrackbookError travels as its parts. */
 export const toReply = (id: number, outcome: Outcome): Reply => {
@@ -34,11 +38,19 @@ export const toReply = (id: number, outcome: Outcome): Reply => {
   }
   const { error } = outcome;
   return error instanceof TrackbookError
-    ? { id, refused: { code: error.code, message: error.message } }
+    ? { id, refused: toRefusal(error) }
     : { id, error };
 };
 
+const toRefusal = ({ code, message, options }: TrackbookError): Refusal => ({
+  code,
+  message,
+  errorClass: options.errorClass
+});
+
 export const errorOf = (reply: Exclude<Reply, { value: unknown }>): unknown =>
   'refused' in reply
-    ? new TrackbookError(reply.refused.code, reply.refused.message)
+    ? new TrackbookError(reply.refused.code, reply.refused.message, {
+        errorClass: reply.refused.errorClass
+      })
     : reply.error;

@@ -73,7 +73,7 @@ const typedTest = (
     const values = listValues(searchable, field, value.items);
     return { type: 'list', operator: operator as ListOperator, values };
   }
-  const text = textValue(field, value.token);
+  const text = textValue(searchable, field, value.token);
   return { type: 'text', operator: operator as TextOperator, value: text };
 };
 
@@ -150,9 +150,15 @@ const numberValue = (
   return integer;
 };
 
-const textValue = ({ kind }: Field, token: Token): string => {
+const textValue = (
+  { literalDoubleQuotes }: Searchable,
+  { kind }: Field,
+  token: Token
+): string => {
   if (token.type === 'quoted' && token.quote !== '`') {
-    return token.value;
+    return literalDoubleQuotes && token.quote === '"'
+      ? token.text
+      : token.value;
   }
   if (token.type === 'number') {
     const what = kind === 'attribute' ? 'attributes' : kind;

@@ -101,15 +101,13 @@ interface Name {
 class Reader {
   readonly #source: string;
   readonly #tokens: Token[];
+  readonly #literalDoubleQuotes: boolean;
   #next = 0;
 
   constructor(source: string, { literalDoubleQuotes }: Searchable) {
     this.#source = source;
-    this.#tokens = tokenize(source).map(token =>
-      literalDoubleQuotes && token.type === 'quoted' && token.quote === '"'
-        ? { ...token, value: token.text }
-        : token
-    );
+    this.#tokens = tokenize(source);
+    this.#literalDoubleQuotes = literalDoubleQuotes ?? false;
   }
 
   get atEnd(): boolean {
@@ -140,7 +138,8 @@ class Reader {
       return undefined;
     }
     if (last.type === 'quoted') {
-      return { prefix: plain(first), key: last.value };
+      const literal = this.#literalDoubleQuotes && last.quote === '"';
+      return { prefix: plain(first), key: literal ? last.text : last.value };
     }
     while (this.#dot()) {
       last = this.#take(isKeyPart) ?? last;

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from postgres import PostgresCluster, postgres_cluster
 from servers import RunningServer, mlflow_server, trackbook_server
 
 # Read before the tests clear the environment of Trackbook's variables.
@@ -25,8 +26,53 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="session")
-def tracking_uri(request: pytest.FixtureRequest) -> str:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresCluster]:
+    """One for all tests; each gets a database of its own."""
+    with postgres_cluster(tmp_path_factory.mktemp("postgres"), "fsync=off") as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def trackbook_on_postgres(
+    postgres: PostgresCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningServer]:
+    store = ("--backend-store-uri", postgres.create_database())
+    with trackbook_server(tmp_path_factory.mktemp("on-postgres"), *store) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def store(request: pytest.FixtureRequest) -> str:
+    """What our server keeps its data in; tests may be parametrised with both."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture(scope="module")
+def store_options(request: pytest.FixtureRequest, store: str) -> list[str]:
+    """Has a server of our own keep its data there, in a database of its own."""
+    if store == "sqlite":
+        return []
+    cluster: PostgresCluster = request.getfixturevalue("postgres")
+    return ["--backend-store-uri", cluster.create_database()]
+
+
+@pytest.fixture(scope="session")
+def tracking_uri(request: pytest.FixtureRequest, store: str) -> str:
     """Our server; or the one named in TRACKBOOK_CONTRACT_URI, or the oracle if that says so."""
     if CONTRACT_URI == "oracle":
         return request.getfixturevalue("oracle").url
-    return CONTRACT_URI or request.getfixturevalue("trackbook").url
+    ours = "trackbook" if store == "sqlite" else "trackbook_on_postgres"
+    return CONTRACT_URI or request.getfixturevalue(ours).url
+
+
+# Whose answers come from the store, and not from files or the client.
+STORE_TESTS = (
+    *("test_runs", "test_search", "test_registry", "test_models"),
+    *("test_same_answers", "test_random_calls"),
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    wanted = "store" in metafunc.fixturenames and metafunc.module.__name__ in STORE_TESTS
+    if wanted and not CONTRACT_URI:
+        metafunc.parametrize("store", ["sqlite", "postgresql"], indirect=True, scope="session")

@@ -13,15 +13,18 @@ from servers import mlflow_server, trackbook_server
 
 
 @contextmanager
-def fresh_pair(folder: Path) -> Iterator[tuple[Asker, Asker]]:
-    """A real `mlflow server` and ours; what they stored is thrown away afterwards."""
+def fresh_pair(folder: Path, *options: str) -> Iterator[tuple[Asker, Asker]]:
+    """
+    A real `mlflow server` and ours, which gets the options; what they stored in the folder is
+    thrown away afterwards.
+    """
     place = Path(tempfile.mkdtemp(dir=folder))
     (place / "oracle").mkdir()
     (place / "ours").mkdir()
     try:
         with (
             mlflow_server(place / "oracle", folder / "fresh.db") as oracle,
-            trackbook_server(place / "ours") as ours,
+            trackbook_server(place / "ours", *options) as ours,
         ):
             yield Asker(oracle.url), Asker(ours.url)
     finally:

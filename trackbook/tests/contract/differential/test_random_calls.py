@@ -14,8 +14,8 @@ CALLS = 600
 
 
 @pytest.mark.slow
-def test_random_calls_get_the_same_answers(tmp_path: Path):
-    with fresh_pair(tmp_path) as (oracle, ours):
+def test_random_calls_get_the_same_answers(tmp_path: Path, store_options: list[str]):
+    with fresh_pair(tmp_path, *store_options) as (oracle, ours):
         findings = Session(1, oracle, ours).run(CALLS)
     assert not findings, "\n\n".join(str(finding) for finding in findings)
 
