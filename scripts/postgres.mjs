@@ -2,10 +2,10 @@
  * A private PostgreSQL for tests and benchmarks: `node scripts/postgres.mjs [name=value ...]`.
  *
  * Starts one on a free port of loopback in a temporary folder and prints a line of JSON,
- * {"url", "pid"}. Names and values are PostgreSQL's settings, such as fsync=off. Lines on standard
- * input are orders, each answered by such a line: `kill` ends it as a power cut does, `start`
- * starts it again. When standard input ends, as it does when whoever started this dies, everything
- * is taken away.
+ * {"url"}. Names and values are PostgreSQL's settings, such as fsync=off. Lines on standard input
+ * are orders, each answered by such a line: `create NAME` makes a database, whose URL is the answer,
+ * `kill` ends PostgreSQL as a power cut does, and `start` starts it again. When standard input
+ * ends, as it does when whoever started this dies, everything is taken away.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -55,6 +55,17 @@ async function freePort() {
 }
 
 async function start(settings) {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  // After a power cut what is left of the last one may be in the way for a moment.
+  while (!(await startOnce(settings, deadline))) {
+    if (Date.now() > deadline) {
+      throw new Error(`PostgreSQL did not start:\n${log}`);
+    }
+    await sleep(200);
+  }
+}
+
+async function startOnce(settings, deadline) {
   const options = Object.entries(settings).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`
@@ -64,19 +75,24 @@ async function start(settings) {
     { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder }
   );
   server.stderr.on('data', chunk => (log = (log + chunk).slice(-10_000)));
-  const deadline = Date.now() + START_TIMEOUT_MS;
   while (!isReady(settings.port)) {
     if (server.exitCode !== null || Date.now() > deadline) {
-      throw new Error(`PostgreSQL did not start:\n${log}`);
+      return false;
     }
     await sleep(50);
   }
+  return true;
+}
+
+const address = port => ['-h', '127.0.0.1', '-p', String(port)];
+
+function createDatabase(port, name) {
+  execFileSync(program('createdb'), [...address(port), '-U', USER, name]);
 }
 
 function isReady(port) {
   try {
-    const address = ['-h', '127.0.0.1', '-p', String(port)];
-    execFileSync(program('pg_isready'), ['-q', ...address]);
+    execFileSync(program('pg_isready'), ['-q', ...address(port)]);
     return true;
   } catch {
     return false;
@@ -99,19 +115,23 @@ async function serve() {
     unix_socket_directories: folder,
     ...Object.fromEntries(process.argv.slice(2).map(arg => arg.split('=')))
   };
-  const url = `postgresql://${USER}@127.0.0.1:${settings.port}/postgres`;
-  const answer = () =>
-    process.stdout.write(`${JSON.stringify({ url, pid: server.pid })}\n`);
+  const answer = (database = 'postgres') => {
+    const url = `postgresql://${USER}@127.0.0.1:${settings.port}/${database}`;
+    process.stdout.write(`${JSON.stringify({ url })}\n`);
+  };
   await start(settings);
   answer();
-  for await (const order of createInterface({ input: process.stdin })) {
-    if (order === 'kill') {
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [order, name] = line.split(' ');
+    if (order === 'create') {
+      createDatabase(settings.port, name);
+    } else if (order === 'kill') {
       // Its helpers notice, and nothing is written any more.
       await stop('SIGKILL');
     } else if (order === 'start') {
       await start(settings);
     }
-    answer();
+    answer(name);
   }
 }
 

@@ -45,7 +45,7 @@ class PostgresCluster:
 
 @contextmanager
 def postgres_cluster(folder: Path, *settings: str) -> Iterator[PostgresCluster]:
-    """`settings` are PostgreSQL's: `fsync=off` is quicker where durability is not what is tested."""
+    """`settings` are PostgreSQL's: `fsync=off` is quicker where durability is not tested."""
     process = subprocess.Popen(
         [find_node(), SCRIPT, *settings],
         cwd=folder,
