@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from kernel_client import KernelClient
+from postgres import PostgresCluster, postgres_cluster
 from tracking import Tracking
 
 from trackbook.embedded.server_record import ServerRecord
@@ -31,6 +32,13 @@ def clean_environment(tmp_path: Path) -> Iterator[None]:
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresCluster]:
+    """One for all tests; each makes databases of its own in it."""
+    with postgres_cluster(tmp_path_factory.mktemp("postgres"), "fsync=off") as cluster:
+        yield cluster
 
 
 @pytest.fixture

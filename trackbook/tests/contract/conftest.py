@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from postgres import PostgresCluster, postgres_cluster
 from servers import RunningServer, mlflow_server, trackbook_server
 
 # Read before the tests clear the environment of Trackbook's variables.
@@ -26,15 +25,8 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresCluster]:
-    """One for all tests; each gets a database of its own."""
-    with postgres_cluster(tmp_path_factory.mktemp("postgres"), "fsync=off") as cluster:
-        yield cluster
-
-
-@pytest.fixture(scope="session")
 def trackbook_on_postgres(
-    postgres: PostgresCluster, tmp_path_factory: pytest.TempPathFactory
+    postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningServer]:
     store = ("--backend-store-uri", postgres.create_database())
     with trackbook_server(tmp_path_factory.mktemp("on-postgres"), *store) as server:
@@ -52,8 +44,7 @@ def store_options(request: pytest.FixtureRequest, store: str) -> list[str]:
     """Has a server of our own keep its data there, in a database of its own."""
     if store == "sqlite":
         return []
-    cluster: PostgresCluster = request.getfixturevalue("postgres")
-    return ["--backend-store-uri", cluster.create_database()]
+    return ["--backend-store-uri", request.getfixturevalue("postgres").create_database()]
 
 
 @pytest.fixture(scope="session")

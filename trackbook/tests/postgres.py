@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from servers import REPOSITORY, find_node
+from trackbook.node import find_node
 
-SCRIPT = REPOSITORY / "scripts" / "postgres.mjs"
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "postgres.mjs"
 STOP_TIMEOUT_S = 30
 
 
