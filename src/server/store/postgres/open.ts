@@ -135,6 +135,8 @@ const reasonOf = (error: unknown, url: string): string => {
       return `it refuses the user '${user}'. Check user and password in --backend-store-uri, and the server's pg_hba.conf.`;
     case '3D000':
       return `there is no database '${database}' at ${host}:${port}. Create it: createdb --owner=${user} ${database}`;
+    case '3F000':
+      return 'the schema of its search_path does not exist. Create it, or leave the option away.';
     case '42501':
       return `the user '${user}' may not create tables in it. Make the user its owner: ALTER DATABASE "${database}" OWNER TO "${user}"`;
     case '53300':
