@@ -45,13 +45,24 @@ export const hydrateRuns = async (
   rows: readonly RunRow[]
 ): Promise<HydratedRun[]> => {
   const ids = rows.map(row => row.id);
-  const metrics = byRun(await findLatestMetrics(tx, ids));
-  const params = byRun(await findParams(tx, ids));
-  const tags = byRun(await findTags(tx, ids));
-  const datasets = byRun(await inputs.findDatasetInputs(tx, ids));
-  const datasetTags = byRun(await inputs.findInputTags(tx, ids));
-  const modelInputs = byRun(await inputs.findModelInputs(tx, ids));
-  const modelOutputs = byRun(await inputs.findModelOutputs(tx, ids));
+  // All at once: PostgreSQL gets them in one go.
+  const [
+    metrics,
+    params,
+    tags,
+    datasets,
+    datasetTags,
+    modelInputs,
+    modelOutputs
+  ] = await Promise.all([
+    findLatestMetrics(tx, ids).then(byRun),
+    findParams(tx, ids).then(byRun),
+    findTags(tx, ids).then(byRun),
+    inputs.findDatasetInputs(tx, ids).then(byRun),
+    inputs.findInputTags(tx, ids).then(byRun),
+    inputs.findModelInputs(tx, ids).then(byRun),
+    inputs.findModelOutputs(tx, ids).then(byRun)
+  ]);
   return rows.map(row => ({
     row,
     metrics: metrics.get(row.id) ?? [],
