@@ -16,7 +16,7 @@ const common = {
   // Sources import each other with `.js`, as the emitted modules do.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@jupyterlab|@jupyter|@lumino|@lezer|@microsoft|exenv-es6|lib0|y-protocols|y-websocket|yjs|@fastify|@tanstack|fastify-plugin|kysely|cookie|content-disposition|lru-cache|nanoid|vscode-ws-jsonrpc)/)'
+    '/node_modules/(?!(@jupyterlab|@jupyter|@lumino|@lezer|@microsoft|exenv-es6|lib0|y-protocols|y-websocket|yjs|@fastify|@tanstack|fastify-plugin|kysely|cookie|content-disposition|lru-cache|nanoid|vscode-ws-jsonrpc|marked)/)'
   ]
 };
 

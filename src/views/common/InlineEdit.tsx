@@ -1,13 +1,23 @@
-import { useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  lazy,
+  Suspense,
+  useState,
+  type KeyboardEvent,
+  type ReactNode
+} from 'react';
 import { Icon } from './icons.js';
 import { useTranslation } from './translation.js';
+
+// Loaded only where there is a text to show.
+const Markdown = lazy(() => import('./Markdown.js'));
 
 type InlineEditProps = {
   value: string;
   /** What is edited, for its button and field. */
   name: string;
   placeholder?: string;
-  isMultiline?: boolean;
+  /** Whether the text has several lines, in Markdown. */
+  isMarkdown?: boolean;
   onSave(value: string): void;
   children?: ReactNode;
 };
@@ -17,7 +27,7 @@ export function InlineEdit({
   value,
   name,
   placeholder,
-  isMultiline,
+  isMarkdown,
   onSave,
   children
 }: InlineEditProps) {
@@ -27,11 +37,16 @@ export function InlineEdit({
   if (draft === null) {
     return (
       <span className="jp-TrackbookInlineEdit">
-        {children ?? (
-          <span className={value ? undefined : 'jp-mod-placeholder'}>
-            {value || placeholder}
-          </span>
-        )}
+        {children ??
+          (isMarkdown && value ? (
+            <Suspense fallback={<span>{value}</span>}>
+              <Markdown text={value} />
+            </Suspense>
+          ) : (
+            <span className={value ? undefined : 'jp-mod-placeholder'}>
+              {value || placeholder}
+            </span>
+          ))}
         <button
           className="jp-TrackbookIconButton"
           aria-label={trans.__('Edit %1', name)}
@@ -51,7 +66,7 @@ export function InlineEdit({
     setDraft(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const isSubmit = event.key === 'Enter' && (!isMultiline || event.ctrlKey);
+    const isSubmit = event.key === 'Enter' && (!isMarkdown || event.ctrlKey);
     if (isSubmit) {
       event.preventDefault();
       save();
@@ -71,10 +86,10 @@ export function InlineEdit({
 
   return (
     <span className="jp-TrackbookInlineEdit jp-mod-editing">
-      {isMultiline ? (
+      {isMarkdown ? (
         <textarea
           {...field}
-          rows={3}
+          rows={5}
           onChange={event => setDraft(event.target.value)}
         />
       ) : (

@@ -50,7 +50,7 @@ export function ModelHeader({ model, onBack }: ModelHeaderProps) {
         value={model.description}
         name={trans.__('description')}
         placeholder={trans.__('What is this model for?')}
-        isMultiline
+        isMarkdown
         onSave={text => void change(() => registry.describeModel(name, text))}
       />
       <TagList

@@ -55,7 +55,7 @@ export function VersionPanel({ details, model, versions }: VersionPanelProps) {
           value={version.description}
           name={trans.__('description')}
           placeholder={trans.__('What is new about this version?')}
-          isMultiline
+          isMarkdown
           onSave={text =>
             void change(() => registry.describeVersion(name, number, text))
           }

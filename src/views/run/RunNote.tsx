@@ -14,7 +14,7 @@ export function RunNote({ run }: { run: Run }) {
         value={run.tags[NOTE_TAG] ?? ''}
         name={trans.__('note')}
         placeholder={trans.__('What is worth remembering about this run?')}
-        isMultiline
+        isMarkdown
         onSave={note => void setTag(NOTE_TAG, note)}
       />
     </section>
