@@ -151,7 +151,8 @@ class Delivery:
 
     def _attach(self, client: RestClient, entry: Entry, again: bool) -> None:
         """Give the runs of user code their provenance, once their cell has ended."""
-        for run, execution in self._find_code_runs(client):
+        # All first: the cells that are stored with one run name the others, too.
+        for run, execution in list(self._find_code_runs(client)):
             if run.complete or (execution and execution.duration_ms is None and not entry["last"]):
                 continue
             if entry["last"] and run.in_kernel and run.status not in ENDED:

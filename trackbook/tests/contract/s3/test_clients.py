@@ -44,10 +44,16 @@ def test_the_workflow(way: str, s3: S3Server, request: pytest.FixtureRequest):
     assert any(key.startswith(f"{way}/") for key in s3.stored_keys())
 
 
+def use(server: RunningServer) -> None:
+    """Log there, whatever experiment of whatever server was active in this process before."""
+    mlflow.set_tracking_uri(server.url)
+    mlflow.set_experiment("Default")
+
+
 @pytest.fixture
 def tracked(request: pytest.FixtureRequest, client_on_s3: None) -> RunningServer:
     server: RunningServer = request.getfixturevalue(request.param)
-    mlflow.set_tracking_uri(server.url)
+    use(server)
     return server
 
 
@@ -80,7 +86,7 @@ def test_a_large_file_goes_in_parts(
     content = os.urandom(12 * MB + 7)
     file = tmp_path / "weights + ü.bin"
     file.write_bytes(content)
-    mlflow.set_tracking_uri(proxied.url)
+    use(proxied)
     with mlflow.start_run() as run:
         mlflow.log_artifact(str(file), "model")
 
