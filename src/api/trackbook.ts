@@ -15,6 +15,7 @@ import {
 export const features = [
   'events',
   'runs.search',
+  'runs.search.expressions',
   'keys',
   'runs.compare',
   'metrics.sampled',
@@ -71,7 +72,9 @@ export const searchRunsPage = endpoint(
   'POST',
   '/2.0/trackbook/runs/search',
   message({
+    // None stands for all that are active.
     experiment_ids: list(text),
+    // In the grammar of docs/search.md.
     filter: text.default(''),
     run_view_type: viewType.default('ACTIVE_ONLY'),
     order_by: list(text),

@@ -4,7 +4,12 @@ export type FieldKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
 export interface Field {
   kind: FieldKind;
   key: string;
+  /** What of a metric's history is meant, if not its latest value. */
+  history?: History;
 }
+
+export const HISTORY = ['min', 'max', 'first', 'last'] as const;
+export type History = (typeof HISTORY)[number];
 
 export type NumberOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export type TextOperator = '=' | '!=' | 'LIKE' | 'ILIKE';
@@ -26,6 +31,28 @@ export interface Comparison {
 
 /** All comparisons must hold. */
 export type Filter = Comparison[];
+
+/** A field whose text a regular expression matches somewhere. */
+export interface PatternComparison {
+  field: Field;
+  pattern: string;
+}
+
+/** A field whose number lies between two others, or is one of them. */
+export interface RangeComparison {
+  field: Field;
+  low: number | bigint;
+  high: number | bigint;
+}
+
+/** What Trackbook's own search understands beyond MLflow's. */
+export type Condition =
+  | Comparison
+  | PatternComparison
+  | RangeComparison
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition };
 
 export interface Ordering {
   field: Field;

@@ -1,13 +1,20 @@
 import { invalidParameter } from '../../api/errors.js';
 import type { ViewType } from '../../api/entities.js';
+import { parseExpression } from '../search/expression.js';
 import { parseFilter, parseUniqueOrderings } from '../search/parser.js';
 import { runs } from '../search/searchables/runs.js';
+import { runsEverywhere } from '../search/searchables/runs-everywhere.js';
 import type { Ordering } from '../search/syntax-tree.js';
 import * as store from '../store/search/runs.js';
 import type { Tx } from '../store/tx.js';
 import { parseExperimentId } from './experiments.js';
 import { hydrateRuns, type HydratedRun } from './hydrate-runs.js';
 import { nextPageToken, readPageToken } from './page-token.js';
+import {
+  inTurn,
+  resolveCondition,
+  resolveOrdering
+} from './resolve-conditions.js';
 import { requireMaxResults, stagesOf } from './search.js';
 
 export interface RunQuery {
@@ -54,7 +61,7 @@ export const searchRunsPage = async (
       `Invalid value ${input.offset} for parameter 'offset'.`
     );
   }
-  const search = toSearch(input, input.offset, input.maxResults);
+  const search = await toOwnSearch(tx, input);
   const rows = await store.searchRuns(tx, search);
   return {
     runs: await hydrateRuns(tx, rows),
@@ -77,6 +84,27 @@ const toSearch = (
   limit,
   offset
 });
+
+/** A search in Trackbook's own grammar; without experiments, in all that are active. */
+const toOwnSearch = async (
+  tx: Tx,
+  input: RunQuery & { offset: number }
+): Promise<store.RunSearch> => {
+  const filter = parseExpression(input.filter, runsEverywhere);
+  const orderings = parseUniqueOrderings(input.orderBy, runsEverywhere);
+  const given = input.experimentIds.map(parseExperimentId);
+  const experiments = given.length > 0 ? given : 'all';
+  return {
+    filter: await inTurn(filter, one => resolveCondition(tx, one, experiments)),
+    orderings: withTieBreaks(
+      await inTurn(orderings, one => resolveOrdering(tx, one))
+    ),
+    experiments,
+    stages: stagesOf(input.view),
+    limit: input.maxResults,
+    offset: input.offset
+  };
+};
 
 const attribute = (key: string, ascending: boolean): Ordering => ({
   field: { kind: 'attribute', key },

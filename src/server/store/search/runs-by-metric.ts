@@ -41,11 +41,14 @@ export const pageByMetric = async (
 
 const numbers = (tx: Tx, search: RunSearch, keys: MetricKeys) => {
   const [{ field, ascending }, ...rest] = search.orderings;
-  const sameMetric = search.filter
-    .filter(
-      ({ field: other }) => other.kind === 'metric' && other.key === field.key
-    )
-    .map(({ test }) => metricPasses(test));
+  const sameMetric = search.filter.flatMap(condition =>
+    'test' in condition &&
+    condition.field.kind === 'metric' &&
+    condition.field.key === field.key &&
+    !condition.field.history
+      ? [metricPasses(condition.test)]
+      : []
+  );
   return logged(tx, search, keys, {
     where: allOf([sql`m.is_nan = 0`, ...sameMetric]),
     order: ordered([

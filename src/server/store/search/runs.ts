@@ -18,7 +18,8 @@ export const searchRuns = async (
   search: RunSearch
 ): Promise<RunRow[]> => {
   const keys = await findMetricKeys(tx, search);
-  return search.orderings[0]?.field.kind === 'metric'
+  const [first] = search.orderings;
+  return first?.field.kind === 'metric' && !first.field.history
     ? pageByMetric(tx, search, keys)
     : page(tx, search, keys);
 };
