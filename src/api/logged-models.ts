@@ -152,8 +152,13 @@ export const deleteLoggedModelTag = endpoint(
 
 export const logLoggedModelParams = endpoint(
   'POST',
-  `${NAMED_IN_BODY}/params`,
-  message({ model_id: requiredText, params: list(looseKeyValue) }),
+  // MLflow wants the model in the body too, but takes it from the path.
+  `${LOGGED_MODELS}/:path_id/params`,
+  message({
+    path_id: requiredText,
+    model_id: requiredText,
+    params: list(looseKeyValue)
+  }),
   emptyReply
 );
 

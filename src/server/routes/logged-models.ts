@@ -61,7 +61,7 @@ export const loggedModelRoutes = async (app: FastifyInstance) => {
 
   route(app, api.logLoggedModelParams, async input => {
     await executor.write('logLoggedModelParams', {
-      modelId: input.model_id,
+      modelId: input.path_id,
       params: input.params
     });
     return {};

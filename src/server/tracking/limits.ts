@@ -17,8 +17,9 @@ export const MAX_RESULTS_PER_BULK_HISTORY = 2500;
 export const MAX_RUNS_PER_COMPARISON = 1000;
 export const MAX_CURVES = 10_000;
 
+/** Characters are counted as Python does: one outside of the basic plane is one, not two. */
 export const requireMaxLength = (what: string, text: string, limit: number) => {
-  if (text.length > limit) {
+  if (text.length > limit && Array.from(text).length > limit) {
     throw invalidParameter(
       `'${what}' exceeds the maximum length of ${limit} characters`
     );

@@ -51,6 +51,8 @@ class Asker:
     def __init__(self, url: str) -> None:
         self._url = url
         self._session = requests.Session()
+        # `mlflow server` closes connections that were idle for some seconds, maybe just now.
+        self._session.headers["Connection"] = "close"
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
 

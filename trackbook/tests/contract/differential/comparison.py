@@ -13,7 +13,7 @@ from deviations import find_deviation
 # Clients match key words of a message; its punctuation and its lists of valid names differ.
 SAME_SENSE = 0.5
 # Several comparisons, or an operator that is wrong for any value.
-SEVERAL_FAULTS = re.compile(r"\s(?:and|or)\s|<>|==|RLIKE", re.IGNORECASE)
+SEVERAL_FAULTS = re.compile(r"\s(?:and|or)\s|<>|==|--|RLIKE", re.IGNORECASE)
 NOT_ACTIVE = "must be in the 'active' state"
 NO_SENSE = {"the", "a", "an", "is", "be", "to", "of", "for", "in", "see", "api", "docs", "more"}
 

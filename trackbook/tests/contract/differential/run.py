@@ -30,8 +30,6 @@ def main() -> int:
         run = partial(_run_seed, calls=options.calls // options.seeds, folder=folder)
         with ProcessPoolExecutor(options.parallel) as pool:
             findings = [finding for found in pool.map(run, seeds) for finding in found]
-        for finding in findings:
-            print(finding, end="\n\n")
         if findings and options.shrink:
             _print_shrunk(findings[0], folder)
     calls = options.calls // options.seeds * options.seeds
@@ -53,6 +51,8 @@ def _options() -> argparse.Namespace:
 def _run_seed(seed: int, calls: int, folder: Path) -> list[Finding]:
     with fresh_pair(folder) as (oracle, ours):
         findings = Session(seed, oracle, ours).run(calls)
+    for finding in findings:
+        print(finding, end="\n\n", flush=True)
     print(f"seed {seed}: {len(findings)} differences", file=sys.stderr)
     return findings
 

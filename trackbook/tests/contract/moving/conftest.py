@@ -7,9 +7,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import mlflow
 import pytest
-from moved_sample import fill
+from moved_sample import filled
 from moving_commands import command_line
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -28,21 +27,10 @@ def mlflow_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return filled(tmp_path_factory.mktemp("folder"), "{}/mlruns") / "mlruns"
 
 
-def filled(folder: Path, uri: str) -> Path:
-    before = Path.cwd()
-    # Without a server, artifacts of mlflow's go below the current folder.
-    os.chdir(folder)
-    tracking_uri = uri.format(folder)
-    # The client looks for models in the registry of the process.
-    mlflow.set_tracking_uri(tracking_uri)
-    mlflow.set_registry_uri(tracking_uri)
-    try:
-        fill(tracking_uri, folder / "files")
-    finally:
-        mlflow.set_tracking_uri(None)
-        mlflow.set_registry_uri(None)
-        os.chdir(before)
-    return folder
+@pytest.fixture(autouse=True)
+def failures_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The client retries a failure of the server for minutes, which would only hide it here.
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
 
 
 @pytest.fixture

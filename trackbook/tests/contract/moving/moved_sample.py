@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 
+import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import (
     Dataset,
@@ -19,6 +21,24 @@ from mlflow.entities import (
 )
 
 LONG_STEP = 2**62 + 1
+
+
+def filled(folder: Path, uri: str) -> Path:
+    """Fill the store at `uri`, in which `{}` is the folder; gives the folder."""
+    before = Path.cwd()
+    # Without a server, artifacts of mlflow's go below the current folder.
+    os.chdir(folder)
+    tracking_uri = uri.format(folder)
+    # The client looks for models in the registry of the process.
+    mlflow.set_tracking_uri(tracking_uri)
+    mlflow.set_registry_uri(tracking_uri)
+    try:
+        fill(tracking_uri, folder / "files")
+    finally:
+        mlflow.set_tracking_uri(None)
+        mlflow.set_registry_uri(None)
+        os.chdir(before)
+    return folder
 
 
 def fill(tracking_uri: str, files: Path) -> None:

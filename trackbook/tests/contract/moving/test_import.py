@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 from mlflow import MlflowClient
 from moved_answers import answers_of
-from moved_sample import add_more
+from moved_artifacts import artifacts_of
+from moved_sample import add_more, filled
 from moving_commands import command_line, into
 from servers import trackbook_server
 
@@ -34,6 +36,27 @@ def test_a_database_is_brought_whole_with_its_ids(command, folder, mlflow_databa
         # The version's place moved with the run's artifacts.
         [first] = client.search_model_versions("name='price' AND version_number = 1")
         assert first.source.startswith("mlflow-artifacts:/1/")
+
+
+def test_a_database_on_postgresql_is_brought_into_one_on_postgresql(
+    command, folder, postgres, tmp_path
+):
+    # SQLAlchemy's way to name the driver that is installed.
+    source = postgres.create_database().replace("postgresql:", "postgresql+psycopg2:", 1)
+    store = postgres.create_database()
+    made = tmp_path / "made"
+    made.mkdir()
+    filled(made, source)
+
+    result = command("import", source, "--into", store, "--artifacts-destination", "artifacts")
+    again = command("import", source, "--into", store, "--artifacts-destination", "artifacts")
+
+    assert result.returncode == 0, result.stderr
+    assert again.returncode == 0, again.stderr
+    with trackbook_server(folder, "--backend-store-uri", store) as server:
+        assert answers_of(server.url) == answers_of(source)
+        assert artifacts_of(server.url) == artifacts_of(source)
+        assert client_of(server.url).create_experiment("next") == "3"
 
 
 def test_artifacts_may_stay_where_they_are(command, folder, mlflow_database):
@@ -63,6 +86,18 @@ def test_a_folder_is_brought_whole(command, folder, mlflow_folder):
         history["auc"] = [(1, 42, "0.9")]
         assert ours == theirs
         assert artifacts_of(server.url) == artifacts_of(str(mlflow_folder))
+
+
+def test_a_folder_that_was_moved_finds_its_artifacts(command, folder, tmp_path, mlflow_folder):
+    moved = tmp_path / "mlruns"
+    shutil.copytree(mlflow_folder, moved)
+    for meta in moved.rglob("meta.yaml"):
+        meta.write_text(meta.read_text().replace(str(mlflow_folder), "/nowhere/mlruns"))
+
+    result = command("import", str(moved), *into(folder), "--json")
+
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["artifacts"]["files"] == 3
 
 
 def test_a_live_server_is_asked_with_its_token(command, folder, tmp_path, mlflow_database):
@@ -212,6 +247,23 @@ def test_without_a_store_the_user_is_asked_for_one(command, mlflow_database):
     assert "There is no .trackbook/ in this folder" in result.stderr
 
 
+def test_a_store_is_not_brought_into_itself_but_into_another(
+    command, folder, tmp_path, mlflow_database
+):
+    assert command("import", f"sqlite:///{mlflow_database}", *into(folder)).returncode == 0
+
+    itself = command("import", str(folder / "store.db"), *into(folder))
+    other = command("import", str(folder / "store.db"), *into(tmp_path / "other"))
+
+    assert itself.returncode == 2
+    assert "The source is the store itself." in itself.stderr
+    assert other.returncode == 0, other.stderr
+    with trackbook_server(folder) as server:
+        expected = answers_of(server.url, places=True), artifacts_of(server.url)
+    with trackbook_server(tmp_path / "other") as server:
+        assert (answers_of(server.url, places=True), artifacts_of(server.url)) == expected
+
+
 def test_a_folder_without_runs_and_a_foreign_database_are_refused(command, folder, tmp_path):
     (tmp_path / "empty").mkdir()
     with sqlite3.connect(tmp_path / "other.db") as database:
@@ -229,29 +281,6 @@ def client_of(url: str) -> MlflowClient:
 def fingerprint(path: Path) -> tuple[str, list[str]]:
     content = hashlib.sha256(path.read_bytes()).hexdigest()
     return content, sorted(entry.name for entry in path.parent.iterdir())
-
-
-def artifacts_of(tracking_uri: str) -> dict[str, bytes]:
-    """The files of active runs and models by where they belong."""
-    client = client_of(tracking_uri)
-    experiments = [experiment.experiment_id for experiment in client.search_experiments()]
-    found: dict[str, bytes] = {}
-    for run in client.search_runs(experiments):
-        for path in files_below(client, run.info.run_id, None):
-            local = client.download_artifacts(run.info.run_id, path)
-            found[f"{run.info.run_id}/{path}"] = Path(local).read_bytes()
-    for model in client.search_logged_models(experiments):
-        for entry in client.list_logged_model_artifacts(model.model_id):
-            found[f"{model.model_id}/{entry.path}"] = str(entry.file_size).encode()
-    assert found
-    return found
-
-
-def files_below(client: MlflowClient, run_id: str, folder: str | None) -> list[str]:
-    entries = client.list_artifacts(run_id, folder)
-    folders = [entry.path for entry in entries if entry.is_dir]
-    files = [entry.path for entry in entries if not entry.is_dir]
-    return files + [path for inner in folders for path in files_below(client, run_id, inner)]
 
 
 def wait_for_rows(database: Path, table: str, count: int) -> None:
