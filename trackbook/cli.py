@@ -1,4 +1,4 @@
-"""The `trackbook` command: hands its arguments to the tracking server."""
+"""The `trackbook` command: hands its arguments to the tracking server's program."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from .node import NodeUnavailable, server_command
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["doctor"]:
+        # Python, since it also tells what is wrong where Node is missing.
+        from .doctor.main import main as doctor
+
+        return doctor(sys.argv[2:])
     try:
         command = server_command(*sys.argv[1:])
     except NodeUnavailable as error:

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { ConfigError } from '../config-error.js';
 import { createContext } from '../context.js';
 import { artifactRoutes } from '../moving/artifact-routes.js';
@@ -10,6 +11,7 @@ import {
   type ArtifactPolicy
 } from '../moving/relocation.js';
 import { TrackbookTarget } from '../moving/trackbook/target.js';
+import type { StoreLocation } from '../store-location.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { interruption } from './interruption.js';
 import { ownStore, storeOptions } from './own-store.js';
@@ -69,6 +71,7 @@ const run = async (
   });
   const stop = interruption();
   try {
+    requireOther(opened.file, config.store);
     const context = await createContext(config);
     const target = new TrackbookTarget(
       context.executor,
@@ -96,6 +99,18 @@ const run = async (
   } finally {
     stop.end();
     await opened.source.close();
+  }
+};
+
+/** By whatever links the two are named. */
+const requireOther = (file: string | undefined, store: StoreLocation) => {
+  if (
+    file !== undefined &&
+    store.kind === 'sqlite' &&
+    existsSync(store.path) &&
+    realpathSync(file) === realpathSync(store.path)
+  ) {
+    throw new ConfigError('The source is the store itself.');
   }
 };
 

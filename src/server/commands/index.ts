@@ -1,12 +1,20 @@
 import { ConfigError } from '../config-error.js';
 import { Interrupted, type Command } from './command.js';
+import { backupCommand } from './backup.js';
+import { checkCommand } from './check.js';
+import { dbCommand } from './db.js';
 import { exportCommand } from './export.js';
+import { gcCommand } from './gc.js';
 import { importCommand } from './import.js';
 import { Terminal } from './terminal.js';
 
 const commands: Record<string, Command> = {
   import: importCommand,
-  export: exportCommand
+  export: exportCommand,
+  backup: backupCommand,
+  check: checkCommand,
+  gc: gcCommand,
+  db: dbCommand
 };
 
 const overview = `Usage: trackbook COMMAND [options]

@@ -23,6 +23,8 @@ import { TrackbookSource } from './trackbook/source.js';
 
 export interface OpenedSource {
   source: Source;
+  /** The file that is read, if it is a store of Trackbook's. */
+  file?: string;
   /** The artifacts that are to be moved; undefined if they are out of reach. */
   artifactsOf(move: ArtifactMove): Promise<ArtifactTree | undefined>;
 }
@@ -97,6 +99,7 @@ const openDatabase = async (
   return isTrackbookDatabase(location.path)
     ? {
         source: new TrackbookSource(ReadingExecutor.open(location.path)),
+        file: location.path,
         artifactsOf
       }
     : {

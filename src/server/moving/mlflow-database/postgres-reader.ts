@@ -1,4 +1,6 @@
-import { Client, types, type CustomTypesConfig } from 'pg';
+import pg from 'pg';
+import { clientConfig } from '../../store/postgres/open.js';
+import { types } from '../../store/postgres/values.js';
 import {
   ROWS_PER_PAGE,
   type SqlOutput,
@@ -7,15 +9,15 @@ import {
   type SqlValue
 } from './sql-reader.js';
 
-const BIGINT = types.builtins.INT8;
-
 /** Connects to a database; `url` is as libpq takes it. */
 export const openPostgresReader = async (url: string): Promise<SqlReader> => {
-  const client = new Client({
-    connectionString: url,
-    types: exactTypes,
-    application_name: 'trackbook import'
+  const client = new pg.Client({
+    ...clientConfig(url),
+    query_timeout: 0,
+    types
   });
+  // What breaks shows at the next query.
+  client.on('error', () => {});
   try {
     await client.connect();
     await client.query(
@@ -31,21 +33,10 @@ export const openPostgresReader = async (url: string): Promise<SqlReader> => {
   return new PostgresReader(client);
 };
 
-/** `pg` gives 64-bit integers as text. */
-const exactTypes: CustomTypesConfig = {
-  getTypeParser: ((id: number, format?: 'text') =>
-    id === BIGINT
-      ? (text: string) => {
-          const number = Number(text);
-          return Number.isSafeInteger(number) ? number : BigInt(text);
-        }
-      : types.getTypeParser(id, format)) as CustomTypesConfig['getTypeParser']
-};
-
 class PostgresReader implements SqlReader {
   #cursors = 0;
 
-  constructor(private readonly client: Client) {}
+  constructor(private readonly client: pg.Client) {}
 
   async columns(table: string): Promise<ReadonlySet<string>> {
     const rows = await this.all<{ name: string }>(

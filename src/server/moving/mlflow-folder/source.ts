@@ -4,6 +4,7 @@ import { basename, join, relative, sep } from 'node:path';
 import type { KeyValue, LifecycleStage } from '../../../api/entities.js';
 import type { RunStatus } from '../../../api/runs.js';
 import type { Int64 } from '../../../api/scalars.js';
+import { parseArtifactPlace } from '../../artifacts/artifact-place.js';
 import { DELETED_STAGE } from '../mlflow-database/source.js';
 import { loggedModelStatuses } from '../mlflow-database/logged-model-status.js';
 import type {
@@ -191,7 +192,7 @@ const readRun = async (
     endTime: integer(meta.end_time),
     deletedTime: meta.deleted_time ? Number(meta.deleted_time) : null,
     lifecycleStage: stageOf(meta),
-    artifactUri: meta.artifact_uri || join(folder, 'artifacts'),
+    artifactUri: artifactsOf(folder, meta.artifact_uri),
     params: await readValues(join(folder, 'params')),
     tags,
     datasets: (
@@ -207,6 +208,14 @@ const readRun = async (
       step: integer(link.step) ?? 0
     }))
   };
+};
+
+/** Where it says, or in its own folder if all of it has been moved since. */
+const artifactsOf = (folder: string, uri: string | undefined): string => {
+  const own = join(folder, 'artifacts');
+  const place = uri ? parseArtifactPlace(uri) : undefined;
+  const gone = place?.kind === 'local' && !existsSync(place.folder);
+  return !uri || (gone && existsSync(own)) ? own : uri;
 };
 
 /** Undefined for one whose description is gone: MLflow does not show it either. */
@@ -268,7 +277,7 @@ const readLoggedModel = async (
     modelId: basename(folder),
     experimentId: experiment.id,
     name: meta.name ?? '',
-    artifactUri: meta.artifact_location ?? '',
+    artifactUri: artifactsOf(folder, meta.artifact_location),
     creationTime: Number(meta.creation_timestamp),
     lastUpdateTime: Number(meta.last_updated_timestamp),
     status: statusOf(meta.status),

@@ -80,7 +80,7 @@ export class MlflowServerSource implements Source {
         order_by: ['attributes.start_time ASC']
       });
       for await (const { runs = [] } of pages) {
-        yield runs.map(run => this.#toRun(run));
+        yield await this.#complete(runs);
       }
     }
   }
@@ -192,6 +192,22 @@ export class MlflowServerSource implements Source {
       ]
     );
     return { points, next: reply.next_page_token };
+  }
+
+  /** A search does not tell which models went into a run. */
+  async #complete(runs: readonly Run[]): Promise<RunRecord[]> {
+    const records: RunRecord[] = [];
+    for (let i = 0; i < runs.length; i += AT_ONCE) {
+      const whole = await Promise.all(
+        runs.slice(i, i + AT_ONCE).map(({ info }) =>
+          this.api.get<{ run: Run }>('/api/2.0/mlflow/runs/get', {
+            run_id: info.run_id
+          })
+        )
+      );
+      records.push(...whole.map(({ run }) => this.#toRun(run)));
+    }
+    return records;
   }
 
   #toRun(run: Run): RunRecord {

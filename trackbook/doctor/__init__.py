@@ -1,0 +1,1 @@
+"""`trackbook doctor`: finds the usual troubles, and says what to do about each."""

@@ -1,0 +1,72 @@
+"""`trackbook export`: a real mlflow server answers from the export as Trackbook's does."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from mlflow import MlflowClient
+from moved_answers import answers_of
+from moved_artifacts import artifacts_of
+from moving_commands import into
+from servers import DATABASE, mlflow_server, trackbook_server
+
+
+def test_a_real_server_answers_from_the_export_as_trackbook_does(command, folder, mlflow_database):
+    exported = folder / "exported"
+    assert command("import", f"sqlite:///{mlflow_database}", *into(folder)).returncode == 0
+    with trackbook_server(folder) as server:
+        add_own(server.url)
+
+        result = command("export", "--to", str(exported), *into(folder))
+
+        assert result.returncode == 0, result.stderr
+        assert "The source and the store agree." in result.stdout
+        ours = answers_of(server.url, places=True)
+        files = artifacts_of(server.url)
+    assert revision(exported / "mlflow.db") == revision(mlflow_database)
+    (exported / "mlflow.db").rename(exported / DATABASE)
+    with mlflow_server(exported) as server:
+        assert answers_of(server.url, places=True) == ours
+        assert artifacts_of(server.url) == files
+        # It is a store to go on with.
+        client = MlflowClient(server.url, registry_uri=server.url)
+        run = client.create_run(client.create_experiment("next"))
+        client.log_metric(run.info.run_id, "rmse", 1.0)
+        source = f"{run.info.artifact_uri}/model"
+        assert client.create_model_version("price", source, run.info.run_id).version == "4"
+
+
+def test_an_older_export_stays_until_the_new_one_is_complete(command, folder, tmp_path):
+    exported = tmp_path / "exported"
+    exported.mkdir()
+    (exported / "mlflow.db").write_text("precious")
+
+    missing = command("export", "--to", str(exported), *into(folder))
+    assert missing.returncode == 2
+    assert "There is no database" in missing.stderr
+    assert (exported / "mlflow.db").read_text() == "precious"
+
+    with trackbook_server(folder):
+        pass
+    assert command("export", "--to", str(exported), *into(folder)).returncode == 0
+    assert (exported / "mlflow.db").read_bytes().startswith(b"SQLite")
+    assert [path.name for path in exported.iterdir()] == ["mlflow.db"]
+
+
+def add_own(url: str) -> None:
+    """What only a server of ours made: ids, places and model versions of its own."""
+    client = MlflowClient(url, registry_uri=url)
+    experiment = client.create_experiment("ours")
+    run = client.create_run(experiment, run_name="made here").info.run_id
+    client.log_metric(run, "rmse", 2.5, timestamp=1, step=1)
+    client.log_metric(run, "rmse", float("nan"), timestamp=2, step=2)
+    client.log_text(run, "hello", "notes/hello.txt")
+    model = client.create_logged_model(experiment, name="own", source_run_id=run)
+    client.create_registered_model("own")
+    client.create_model_version("own", f"models:/{model.model_id}", model_id=model.model_id)
+
+
+def revision(database: object) -> str:
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        [(number,)] = connection.execute("SELECT version_num FROM alembic_version")
+    return number
