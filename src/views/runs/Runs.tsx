@@ -94,6 +94,7 @@ export function Runs({ state, onChange }: RunsProps) {
     <div className="jp-TrackbookRunsView">
       <RunsToolbar
         state={{ ...state, experimentIds }}
+        search={search}
         experiments={experiments.data}
         keys={keys}
         rows={rows}

@@ -1,9 +1,10 @@
-import type { Experiment, RunKeys } from '../../client/index.js';
+import type { Experiment, RunKeys, RunSearch } from '../../client/index.js';
 import { FeedIndicator } from '../common/FeedIndicator.js';
 import { formatCount } from '../common/format.js';
 import { useTranslation } from '../common/translation.js';
 import { ColumnPicker } from './ColumnPicker.js';
 import type { Column } from './columns.js';
+import { CsvButton } from './CsvButton.js';
 import { ExperimentPicker } from './ExperimentPicker.js';
 import { FilterBox } from './filter/FilterBox.js';
 import type { RunsState } from './runs-state.js';
@@ -11,6 +12,7 @@ import type { RunRows } from './use-run-pages.js';
 
 type RunsToolbarProps = {
   state: RunsState;
+  search: RunSearch;
   experiments: readonly Experiment[];
   keys: RunKeys;
   rows: RunRows;
@@ -23,6 +25,7 @@ type RunsToolbarProps = {
 /** Which runs the table shows, and what of them. */
 export function RunsToolbar({
   state,
+  search,
   experiments,
   keys,
   rows,
@@ -70,6 +73,7 @@ export function RunsToolbar({
           isAutomatic={state.columns === null}
           onChange={columns => onChange({ columns })}
         />
+        <CsvButton search={search} columns={shown} />
       </div>
     </header>
   );

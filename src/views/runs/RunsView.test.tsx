@@ -1,4 +1,10 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within
+} from '@testing-library/react';
 import { Refusal } from '../../testing/fake-server.js';
 import { renderView } from '../../testing/render-view.js';
 import { wireRun } from '../../testing/sample-runs.js';
@@ -74,6 +80,40 @@ describe('the table of runs', () => {
     const { navigation } = show();
     fireEvent.click(await screen.findByText('name of a'));
     expect(navigation.onOpenRun).toHaveBeenCalledWith('a');
+  });
+
+  it('downloads all runs of the search', async () => {
+    const saved: Blob[] = [];
+    URL.createObjectURL = blob => {
+      saved.push(blob as Blob);
+      return 'blob:runs';
+    };
+    URL.revokeObjectURL = () => undefined;
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => undefined);
+    show({
+      'trackbook/runs/search': ({
+        body
+      }: {
+        body: { offset?: number; max_results: number };
+      }) => ({
+        runs: ALL_RUNS.slice(body.offset ?? 0).slice(
+          0,
+          body.max_results === 1000 ? 2 : 3
+        ),
+        total_count: 3
+      })
+    });
+    await row('name of a');
+    fireEvent.click(screen.getByRole('button', { name: 'CSV' }));
+    await waitFor(() => expect(click).toHaveBeenCalled());
+    expect(saved[0].size).toBeGreaterThan(0);
+    click.mockRestore();
+    const reader = new FileReader();
+    reader.readAsText(saved[0]);
+    await waitFor(() => expect(reader.result).toContain('name of c'));
+    expect(String(reader.result).split('\r\n')).toHaveLength(5);
   });
 
   it('compares the chosen runs', async () => {

@@ -7,6 +7,7 @@ import {
   orderByOf,
   usefulColumns
 } from './columns.js';
+import { runsCsv } from './runs-csv.js';
 import { initialRunsState } from './runs-state.js';
 import { emptySelection, extendTo, toggle, toggleAll } from './selection.js';
 
@@ -83,4 +84,28 @@ describe('selection', () => {
     expect(all.ids.size).toBe(4);
     expect(toggleAll(all, shown).ids.size).toBe(0);
   });
+});
+
+it('writes runs as CSV, exactly and without formulas', () => {
+  const run = sampleRun({
+    runId: 'r1',
+    name: 'a "quoted", one',
+    startedAt: 0,
+    endedAt: 1500,
+    metrics: { rmse: 6.123456789 },
+    params: { depth: '-1', note: '=HYPERLINK("x")', lines: 'a\nb' }
+  });
+  const columns = [
+    'attributes.start_time',
+    'attributes.duration',
+    'metrics.rmse',
+    'params.depth',
+    'params.note',
+    'params.lines',
+    'tags.team'
+  ].map(columnOf);
+  expect(runsCsv([run], columns)).toBe(
+    'run_id,run_name,start_time,duration,metrics.rmse,params.depth,params.note,params.lines,tags.team\r\n' +
+      'r1,"a ""quoted"", one",1970-01-01T00:00:00.000Z,1500,6.123456789,-1,"\'=HYPERLINK(""x"")","a\nb",\r\n'
+  );
 });
