@@ -3,9 +3,11 @@ import { ClientError, type RunKeys } from '../../../client/index.js';
 import { Icon } from '../../common/icons.js';
 import { useDismiss } from '../../common/Popover.js';
 import { useTranslation } from '../../common/translation.js';
+import { useFeature } from '../../common/use-feature.js';
 import { checkFilter, type FilterProblem } from './check-filter.js';
 import { applyCompletion, completeFilter } from './complete-filter.js';
 import { FilterProblemNote } from './FilterProblemNote.js';
+import { usesOwnGrammar } from './own-grammar.js';
 import { isPlainWords } from './read-search.js';
 
 type FilterBoxProps = {
@@ -26,6 +28,7 @@ export function FilterBox({
   onSearch
 }: FilterBoxProps) {
   const trans = useTranslation();
+  const hasExpressions = useFeature('runs.search.expressions');
   const listId = useId();
   const noteId = useId();
   const root = useRef<HTMLDivElement>(null);
@@ -53,7 +56,10 @@ export function FilterBox({
   };
   const search = (text: string) => {
     setIsOpen(false);
-    const found = isPlainWords(text) ? null : checkFilter(text, keys, trans);
+    // What only the server understands, only the server can check.
+    const isFree =
+      isPlainWords(text) || (hasExpressions && usesOwnGrammar(text));
+    const found = isFree ? null : checkFilter(text, keys, trans);
     setProblem(found);
     if (found?.severity !== 'error') {
       onSearch(text.trim());

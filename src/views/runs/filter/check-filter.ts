@@ -29,6 +29,9 @@ export function checkFilter(
   return new FilterChecker(filter, keys, trans).check();
 }
 
+/** The least, greatest, first or last value of a metric, as Trackbook's server knows it. */
+const HISTORY = /\.(min|max|first|last)$/;
+
 class FilterChecker {
   private readonly _tokens: Token[];
   private _index = 0;
@@ -188,7 +191,8 @@ class FilterChecker {
       return;
     }
     const known = this._keys[kind];
-    if (known.length > 0 && !known.includes(key)) {
+    const latest = key.replace(HISTORY, '');
+    if (known.length > 0 && !known.includes(key) && !known.includes(latest)) {
       this._doubt = {
         severity: 'doubt',
         message: this._trans.__('No run here has %1', token.text),
