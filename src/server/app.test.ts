@@ -62,6 +62,17 @@ describe('the server', () => {
     }
   );
 
+  it.each(['{bad', ''])('does so whatever the body, as %j', async payload => {
+    const reply = await inject({
+      method: 'POST',
+      url: '/api/2.0/mlflow/nope',
+      headers: { 'content-type': 'application/json' },
+      payload
+    });
+    expect(reply.statusCode).toBe(404);
+    expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
+  });
+
   it.each([
     ['{"name":"a"}', 'application/json; charset=utf-8', 200],
     ['"{\\"name\\":\\"a\\"}"', 'application/json', 200],

@@ -22,11 +22,18 @@ const errors = async (app: FastifyInstance) => {
   app.setErrorHandler(answerError);
 
   // The client takes a 404 that is not JSON for "this server has no such endpoint".
-  app.setNotFoundHandler((request, reply) => {
+  const notFound = (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0];
     const wrongMethod = methodsByPath.some(pattern => pattern.test(path));
     return sendPage(reply, wrongMethod ? 405 : 404);
+  };
+  // Before the body is read, which may be anything.
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.is404) {
+      return notFound(request, reply);
+    }
   });
+  app.setNotFoundHandler(notFound);
 };
 
 /** Also answers what Fastify refuses before it has found a route. */

@@ -94,7 +94,9 @@ const matchedTexts = async (
     );
   }
   const values = texts.filter(text => matcher.matcher(text).find());
-  return { field, test: { type: 'list', operator: 'IN', values } };
+  return values.length > 0
+    ? { field, test: { type: 'list', operator: 'IN', values } }
+    : { any: [] };
 };
 
 const compile = (pattern: string): RE2JS => {

@@ -125,7 +125,7 @@ const holds = (
   }
   if ('any' in condition) {
     const any = condition.any.map(one => sql`(${holds(one, keys)})`);
-    return sql`(${sql.join(any, sql` or `)})`;
+    return any.length > 0 ? sql`(${sql.join(any, sql` or `)})` : sql`false`;
   }
   if ('not' in condition) {
     // What is not known to hold does not hold.
