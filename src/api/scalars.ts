@@ -37,27 +37,30 @@ const toDouble = (value: unknown): number | undefined => {
 };
 
 const parsed = <T>(
-  expected: string,
+  type: 'integer' | 'number' | 'boolean',
   parse: (value: unknown) => T | undefined
 ) =>
-  z.unknown().transform((value, context): T => {
-    const result = parse(value);
-    if (result === undefined) {
-      context.issues.push({
-        code: 'invalid_type',
-        expected: expected as 'int',
-        input: value
-      });
-      return z.NEVER;
-    }
-    return result;
-  });
+  z
+    .unknown()
+    .transform((value, context): T => {
+      const result = parse(value);
+      if (result === undefined) {
+        context.issues.push({
+          code: 'invalid_type',
+          expected: type === 'integer' ? 'int' : type,
+          input: value
+        });
+        return z.NEVER;
+      }
+      return result;
+    })
+    .meta({ type });
 
 /** An integer, also written as text (`"12"`), exact over the whole 64-bit range. */
-export const int64 = parsed('int', toInt64);
+export const int64 = parsed('integer', toInt64);
 
 /** An integer that fits a JavaScript number: sizes, limits, offsets. */
-export const integer = parsed('int', value => {
+export const integer = parsed('integer', value => {
   const result = toInt64(value);
   return typeof result === 'number' ? result : undefined;
 });

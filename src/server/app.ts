@@ -9,6 +9,7 @@ import {
   errorsPlugin
 } from './plugins/errors.js';
 import { jsonBodiesPlugin } from './plugins/json-bodies.js';
+import { endpointsPlugin } from './plugins/endpoints.js';
 import { metricsPlugin } from './plugins/metrics.js';
 import { requestLogPlugin } from './plugins/request-log.js';
 import { securityPlugin } from './plugins/security.js';
@@ -44,6 +45,7 @@ export const createApp = (
   });
   app.decorate('context', context);
   app.register(errorsPlugin);
+  app.register(endpointsPlugin);
   app.register(drainingPlugin);
   app.register(requestLogPlugin);
   app.register(metricsPlugin);

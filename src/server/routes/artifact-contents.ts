@@ -134,6 +134,7 @@ const contentRoute = <E extends Endpoint>(
     app.route({
       method: endpoint.method,
       url: prefix + endpoint.path,
+      config: { endpoint },
       handler: (request, reply) => {
         const fields = {
           ...(request.query as object),

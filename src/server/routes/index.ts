@@ -6,6 +6,7 @@ import { eventRoutes } from './events.js';
 import { experimentRoutes } from './experiments.js';
 import { healthRoutes } from './health.js';
 import { loggedModelRoutes } from './logged-models.js';
+import { openApiRoutes } from './openapi.js';
 import { observabilityRoutes } from './observability.js';
 import { modelVersionRoutes } from './model-versions.js';
 import { pageRoutes } from './page.js';
@@ -20,6 +21,7 @@ import { trackbookRoutes } from './trackbook.js';
 /** Answer anyone, also without a token. */
 export const openRoutes: FastifyPluginAsync[] = [
   healthRoutes,
+  openApiRoutes,
   serverInfoRoutes,
   pageRoutes
 ];

@@ -21,6 +21,7 @@ export const route = <E extends Endpoint>(
     app.route({
       method: endpoint.method,
       url: prefix + endpoint.path,
+      config: { endpoint },
       handler: async (request, reply) => {
         const result = await handle(parseRequest(endpoint, request), request);
         reply.header('content-type', 'application/json');
