@@ -13,6 +13,7 @@ export async function startUp(servers, { rounds }) {
     }
   }
   return {
+    id: 'start',
     title: 'start on an existing database',
     unit: 's',
     better: 'less',
@@ -25,6 +26,7 @@ export async function idleMemory(servers) {
   await sleep(3000);
   const memories = servers.map(server => server.memory());
   const row = (title, kind) => ({
+    id: `memory-${kind}`,
     title,
     unit: 'MB',
     better: 'less',
@@ -38,6 +40,7 @@ export async function idleMemory(servers) {
 
 /** What the points of the log-batch workload take on disk. */
 export const databaseSize = ({ results }) => ({
+  id: 'database-size',
   title: 'database size per million points',
   unit: 'MB',
   better: 'less',

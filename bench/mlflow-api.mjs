@@ -3,7 +3,7 @@ import { withConnection } from './load.mjs';
 export const API = '/api/2.0/mlflow';
 export const ARTIFACTS = '/api/2.0/mlflow-artifacts/artifacts';
 
-/** Timestamps count from here, so that both servers store the same numbers. */
+/** Timestamps count from here, so that all servers store the same numbers. */
 export const EPOCH = Date.UTC(2026, 0, 1);
 
 const call = (server, method, path, payload) =>
@@ -19,6 +19,15 @@ export async function createExperiment(server, name) {
     { name }
   );
   return id;
+}
+
+export async function experimentNamed(server, name) {
+  const { experiment } = await call(
+    server,
+    'GET',
+    `experiments/get-by-name?experiment_name=${name}`
+  );
+  return experiment.experiment_id;
 }
 
 export async function createRun(server, experimentId) {
@@ -48,7 +57,7 @@ export const historyPath = (runId, key) =>
   `${API}/metrics/get-history?run_id=${runId}&metric_key=${key}`;
 
 export async function getHistory(server, runId, key) {
-  const { metrics } = await withConnection(server.port, connection =>
+  const { metrics = [] } = await withConnection(server.port, connection =>
     connection.json('GET', historyPath(runId, key))
   );
   return metrics;

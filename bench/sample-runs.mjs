@@ -1,53 +1,64 @@
 import { withConnections } from './load.mjs';
-import { API, createExperiment, EPOCH } from './mlflow-api.mjs';
+import { API, EPOCH } from './mlflow-api.mjs';
 
 /** The experiment that the search workloads look into. */
 export const EXPERIMENT = 'bench-search';
 
-/** Numbers in [0, 1) that look random and are the same every time. */
+/** Numbers in [0, 1) that look random and are the same every time (mulberry32). */
 function* numbers(seed) {
   for (;;) {
-    seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    yield seed / 2 ** 32;
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    yield ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 }
 
-/** Runs as a search over settings leaves them: 15 metrics, 15 params and 5 tags each. */
-export function sampleRuns(count) {
-  const random = numbers(42);
+/** The n-th run, as a search over settings leaves it: 15 metrics, 15 params and 5 tags. */
+export function sampleRun(n) {
+  const random = numbers(n);
   const next = () => random.next().value;
-  return Array.from({ length: count }, (_, n) => ({
+  const time = EPOCH + n * 1000;
+  return {
     name: `run-${String(n).padStart(5, '0')}`,
-    startTime: EPOCH + n * 1000,
-    endTime: EPOCH + n * 1000 + 900,
-    metrics: keys(15, 'metric', 'rmse').map(key => ({
+    startTime: time,
+    endTime: time + 900,
+    metrics: METRICS.map(key => ({
       key,
       value: 6 + 4 * next(),
-      timestamp: EPOCH + n * 1000,
+      timestamp: time,
       step: 0
     })),
-    params: keys(15, 'param', 'max_depth').map(key => ({
+    params: PARAMS.map(key => ({
       key,
       value: String(Math.floor(10 * next()))
     })),
-    tags: keys(5, 'tag', 'model_family').map(key => ({
-      key,
-      value: next() < 0.5 ? 'xgboost' : 'forest'
-    }))
-  }));
+    tags: TAGS.map(key => ({ key, value: next() < 0.5 ? 'xgboost' : 'forest' }))
+  };
 }
 
 const keys = (count, prefix, first) =>
   Array.from({ length: count }, (_, i) => (i ? `${prefix}_${i}` : first));
 
-/** Log the runs as any client would. */
-export async function logRuns(server, runs) {
-  const experimentId = await createExperiment(server, EXPERIMENT);
-  const waiting = runs.values();
-  await withConnections(server.port, 8, connections =>
+const METRICS = keys(15, 'metric', 'rmse');
+const PARAMS = keys(15, 'param', 'max_depth');
+const TAGS = keys(5, 'tag', 'model_family');
+
+export const VALUES_PER_RUN = METRICS.length + PARAMS.length + TAGS.length;
+
+/** The runs with numbers in [from, to), made as they are asked for. */
+export function* sampleRuns(from, to) {
+  for (let n = from; n < to; n += 1) {
+    yield sampleRun(n);
+  }
+}
+
+/** Log runs as any client would, from 8 connections. */
+export function logRuns(server, experimentId, runs) {
+  return withConnections(server.port, 8, connections =>
     Promise.all(
       connections.map(async connection => {
-        for (const run of waiting) {
+        for (const run of runs) {
           await logRun(connection, experimentId, run);
         }
       })

@@ -1,4 +1,4 @@
-/** `npm run bench [-- --quick]`: set up, then hand over to bench/main.mjs on the server's own Node. */
+/** `npm run bench [-- flags]`: set up, then hand over to bench/main.mjs on the server's own Node. */
 import path from 'node:path';
 import { serverNode, setUp } from './lib/setup.mjs';
 import { ROOT, run, SetupError } from './lib/steps.mjs';

@@ -34,10 +34,11 @@ async function verify(server) {
   check(server, 'artifact', digest(chunks), digest([content]));
 }
 
-const common = { unit: 'MB/s', better: 'more', verify };
+const common = { unit: 'MB/s', better: 'more', needs: 'artifacts', verify };
 
 export const artifactUpload = {
   ...common,
+  id: 'artifact-up',
   title: 'artifact of 100 MB, up',
   prepare: async () => ({}),
   measure: server => speed(server, upload)
@@ -45,6 +46,7 @@ export const artifactUpload = {
 
 export const artifactDownload = {
   ...common,
+  id: 'artifact-down',
   title: 'artifact of 100 MB, down',
   prepare: upload,
   measure: server => speed(server, download)

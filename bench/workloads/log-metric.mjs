@@ -29,6 +29,7 @@ const common = clients => ({
 /** Single metrics a second from 8 clients. */
 export const logMetricRate = {
   ...common(8),
+  id: 'log-metric-rate',
   title: 'log-metric, 8 clients',
   unit: 'requests/s',
   better: 'more',
@@ -42,6 +43,7 @@ export const logMetricRate = {
 /** How long a lone client waits for a single metric. */
 export const logMetricLatency = {
   ...common(1),
+  id: 'log-metric-latency',
   title: 'log-metric, 1 client, p50',
   unit: 'ms',
   better: 'less',

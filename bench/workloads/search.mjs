@@ -1,41 +1,36 @@
 import { check } from '../check.mjs';
 import { latency, withConnection } from '../load.mjs';
-import { API } from '../mlflow-api.mjs';
-import { EXPERIMENT } from '../sample-runs.mjs';
+import { API, experimentNamed } from '../mlflow-api.mjs';
+import { EXPERIMENT, sampleRun, VALUES_PER_RUN } from '../sample-runs.mjs';
 
-/** A search workload: what is asked, and which runs the answer should name. */
-const search = ({ title, query, expected }) => ({
+const number = count => count.toLocaleString('en');
+
+/**
+ * A search workload on the sample runs: what is asked, and the names that the
+ * answer should hold, in their order.
+ */
+const search = ({ id, title, query, expected }) => ({
+  id,
   title,
   unit: 'ms',
   better: 'less',
 
-  async prepare(server) {
-    const { experiment } = await withConnection(server.port, connection =>
-      connection.json(
-        'GET',
-        `${API}/experiments/get-by-name?experiment_name=${EXPERIMENT}`
-      )
-    );
-    return { experiment_ids: [experiment.experiment_id], ...query };
-  },
+  prepare: async server => ({
+    experiment_ids: [await experimentNamed(server, EXPERIMENT)],
+    ...query
+  }),
 
   measure: (server, request, { seconds }) =>
     latency(server.port, { seconds, most: 100 }, connection =>
       connection.send('POST', `${API}/runs/search`, JSON.stringify(request))
     ),
 
-  async verify(server, request, { runs }) {
+  async verify(server, request) {
     const found = await withConnection(server.port, connection =>
       connection.json('POST', `${API}/runs/search`, request)
     );
     const names = found.runs.map(run => run.info.run_name);
-    const wanted = expected(runs);
-    check(
-      server,
-      'order of the runs found',
-      names,
-      wanted.map(run => run.name)
-    );
+    check(server, 'order of the runs found', names, expected());
 
     const { metrics, params, tags } = found.runs[0].data;
     const own = tags.filter(tag => !tag.key.startsWith('mlflow.'));
@@ -43,35 +38,45 @@ const search = ({ title, query, expected }) => ({
       server,
       'number of values of a run',
       metrics.length + params.length + own.length,
-      wanted[0].metrics.length + wanted[0].params.length + wanted[0].tags.length
+      VALUES_PER_RUN
     );
   }
 });
 
-const valueOf = (values, key) => values.find(each => each.key === key).value;
+/** What the filtered search looks at in each of the first runs. */
+const outlines = count =>
+  Array.from({ length: count }, (_, n) => {
+    const { name, metrics, params } = sampleRun(n);
+    return { name, rmse: metrics[0].value, maxDepth: params[0].value };
+  });
 
-/** The best hundred of the runs with a certain setting. */
-export const filteredSearch = search({
-  title: 'search 10,000 runs by metric and param, sorted, 100 results, p50',
-  query: {
-    filter: "metrics.rmse < 8 AND params.max_depth = '7'",
-    order_by: ['metrics.rmse ASC'],
-    max_results: 100
-  },
-  expected: runs =>
-    runs
-      .filter(
-        run =>
-          valueOf(run.metrics, 'rmse') < 8 &&
-          valueOf(run.params, 'max_depth') === '7'
-      )
-      .sort((a, b) => valueOf(a.metrics, 'rmse') - valueOf(b.metrics, 'rmse'))
-      .slice(0, 100)
-});
+/** The best hundred of so many runs with a certain setting. */
+export const filteredSearch = runs =>
+  search({
+    id: `search-${runs}`,
+    title: `search ${number(runs)} runs by metric and param, sorted, 100 results, p50`,
+    query: {
+      filter: "metrics.rmse < 8 AND params.max_depth = '7'",
+      order_by: ['metrics.rmse ASC'],
+      max_results: 100
+    },
+    expected: () =>
+      outlines(runs)
+        .filter(({ rmse, maxDepth }) => rmse < 8 && maxDepth === '7')
+        .sort((a, b) => a.rmse - b.rmse)
+        .slice(0, 100)
+        .map(({ name }) => name)
+  });
 
 /** What a runs table shows first. */
-export const newestRuns = search({
-  title: 'newest 1,000 of 10,000 runs (35 values each), p50',
-  query: { max_results: 1000, order_by: ['attributes.start_time DESC'] },
-  expected: runs => runs.slice(-1000).reverse()
-});
+export const newestRuns = runs =>
+  search({
+    id: `newest-${runs}`,
+    title: `newest 1,000 of ${number(runs)} runs (${VALUES_PER_RUN} values each), p50`,
+    query: { max_results: 1000, order_by: ['attributes.start_time DESC'] },
+    expected: () =>
+      outlines(runs)
+        .slice(-1000)
+        .reverse()
+        .map(({ name }) => name)
+  });

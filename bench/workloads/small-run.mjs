@@ -26,6 +26,7 @@ async function liveARun(connection, experimentId) {
 
 /** Whole runs a second: created, given 5 metrics, 3 params and a tag, finished. */
 export const smallRun = {
+  id: 'small-run',
   title: 'life of a small run (create, batch, finish), 4 clients',
   unit: 'runs/s',
   better: 'more',
