@@ -3,6 +3,7 @@
  * same work in turns. Started by scripts/bench.mjs.
  *
  * --store sqlite|postgres|both   where the servers keep their data
+ * --growth                       how cost grows with size, instead of the comparison
  * --quick                        small sizes, one round: shows that all works
  * --only TEXT                    of the comparison only workloads whose title holds the text
  * --report                       measure nothing, only write the report anew
@@ -10,6 +11,7 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { allContenders } from './contenders/index.mjs';
+import * as growthMode from './growth/index.mjs';
 import { markdown } from './report/markdown.mjs';
 import { save, writeReport } from './results.mjs';
 import * as comparisonMode from './side-by-side.mjs';
@@ -18,6 +20,7 @@ import { storesOf } from './stores/index.mjs';
 const { values: flags } = parseArgs({
   options: {
     store: { type: 'string', default: 'sqlite' },
+    growth: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     report: { type: 'boolean', default: false }
@@ -26,19 +29,19 @@ const { values: flags } = parseArgs({
 
 async function bench() {
   const { quick, only } = flags;
-  const { QUICK, FULL, measure } = comparisonMode;
-  const scale = quick ? QUICK : FULL;
+  const mode = flags.growth ? growthMode : comparisonMode;
+  const scale = quick ? mode.QUICK : mode.FULL;
   const stores = storesOf(flags.store);
   const contenders = await allContenders();
   for (const store of stores) {
     const result = {
-      mode: 'comparison',
+      mode: flags.growth ? 'growth' : 'comparison',
       store: { id: store.id, title: store.title },
       date: new Date().toISOString(),
       machine: `${os.cpus().length} cores (${os.cpus()[0].model}), Node ${process.version}`,
       loadBefore: os.loadavg()[0],
       ...{ quick, only, scale },
-      ...(await measure({ store, contenders, scale, only }))
+      ...(await mode.measure({ store, contenders, scale, only }))
     };
     console.log(`${markdown(result)}\n`);
     save(result);
