@@ -3,7 +3,7 @@ import { escape } from './escape.mjs';
 
 export const WIDTH = 560;
 export const HEIGHT = 320;
-const PLOT = { left: 62, top: 44, right: 400, bottom: 268 };
+const PLOT = { left: 62, top: 52, right: 400, bottom: 268 };
 const LABEL_HEIGHT = 15;
 const MIN_TICK_DISTANCE = 58;
 
@@ -36,7 +36,7 @@ export function lineChart({ title, size, unit, lines }, place = '') {
   const drawn = lines.filter(line => line.points.length > 0);
   return `<svg class="chart" role="img" aria-label="${escape(title)}" viewBox="0 0 ${WIDTH} ${HEIGHT}" ${place}>
 <text class="title" x="8" y="18">${escape(title)}</text>
-<text class="soft" x="${PLOT.left - 6}" y="${PLOT.top - 10}" text-anchor="end">${escape(unit)}</text>
+<text class="soft" x="${PLOT.left - 6}" y="${PLOT.top - 14}" text-anchor="end">${escape(unit)}</text>
 <text class="soft" x="${(PLOT.left + PLOT.right) / 2}" y="${PLOT.bottom + 40}" text-anchor="middle">${escape(size)}</text>
 ${y.ticks.map(value => valueTick(value, y.at(value))).join('\n')}
 ${x.ticks.map(value => sizeTick(value, x.at(value))).join('\n')}

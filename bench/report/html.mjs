@@ -1,7 +1,7 @@
 import { chartStyle, lineChart } from './chart.mjs';
 import { escape } from './escape.mjs';
 import { comparisonTable, growthTable, notesOf } from './tables.mjs';
-import { circumstances, generatorLimit } from './words.mjs';
+import { circumstances, generatorLimit, titleOf } from './words.mjs';
 
 const STYLE = `
 :root{color-scheme:light dark}
@@ -11,7 +11,7 @@ caption{text-align:left;font-weight:600}
 th,td{padding:.3rem .7rem;text-align:right;border-bottom:1px solid #8884}
 th:first-child,td:first-child{text-align:left;font-weight:normal}
 .wide{overflow-x:auto}
-.note{color:GrayText;margin:.2rem 0}
+.note{color:light-dark(#59636e,#9198a1);margin:.2rem 0}
 .growth{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,520px),1fr));gap:1.5rem}
 .growth svg{width:100%}
 `.trim();
@@ -35,7 +35,7 @@ ${results.map(section).join('\n')}
 `;
 
 const section = result => `<section>
-<h2>${escape(`${result.mode === 'growth' ? 'Growth' : 'Side by side'} on ${result.store.title}`)}</h2>
+<h2>${escape(titleOf(result))}</h2>
 ${result.mode === 'growth' ? growth(result) : table(comparisonTable(result))}
 <p class="note">${escape(circumstances(result))} ${escape(generatorLimit(result.limit))}</p>
 </section>`;

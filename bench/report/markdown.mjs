@@ -1,5 +1,5 @@
 import { comparisonTable, growthTable, notesOf } from './tables.mjs';
-import { circumstances, generatorLimit } from './words.mjs';
+import { circumstances, generatorLimit, titleOf } from './words.mjs';
 
 /** A result in Markdown, ready for docs/benchmarks.md. */
 export function markdown(result) {
@@ -8,7 +8,7 @@ export function markdown(result) {
       ? result.charts.flatMap(chart => growthParts(chart, result.store.id))
       : [table(comparisonTable(result))];
   return [
-    `### ${result.store.title}`,
+    `### ${titleOf(result)}`,
     ...parts,
     `${circumstances(result)}\n${generatorLimit(result.limit)}`
   ].join('\n\n');

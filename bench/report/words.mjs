@@ -1,5 +1,8 @@
 import { readable } from '../stats.mjs';
 
+export const titleOf = ({ mode, store }) =>
+  `${mode === 'growth' ? 'Growth' : 'Side by side'} on ${store.title}`;
+
 /** Where and how a result was measured, in a sentence or two. */
 export const circumstances = ({ date, machine, loadBefore, scale }) =>
   `${date.slice(0, 10)}, ${machine}; load before the start ${loadBefore.toFixed(2)}. ` +
