@@ -84,7 +84,12 @@ class ServerUnderTest:
     """`trackbook server` on one store; it may be started again and again."""
 
     def __init__(
-        self, folder: Path, *flags: str, store_uri: str = "", artifacts: Path | None = None
+        self,
+        folder: Path,
+        *flags: str,
+        store_uri: str = "",
+        artifacts: Path | None = None,
+        env: dict[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.database = folder / "trackbook.db"
@@ -96,6 +101,7 @@ class ServerUnderTest:
             *("--artifacts-destination", str(self.artifacts)),
             *flags,
         )
+        self._env = env or {}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -105,11 +111,12 @@ class ServerUnderTest:
 
     def spawn(self) -> None:
         """Start it and do not wait."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("TRACKBOOK_")}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 server_command("server", *self._flags, "--port", str(self.port)),
                 cwd=self.folder,
-                env={k: v for k, v in os.environ.items() if not k.startswith("TRACKBOOK_")},
+                env={**inherited, **self._env},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

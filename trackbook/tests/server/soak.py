@@ -1,9 +1,9 @@
 """
 `npm run soak -- --minutes 60 --seed 1`: mixed load for a long time.
 
-Clients write, search, read, upload, listen and send nonsense. Memory and open files of the
-server are looked at all the time; after a time to warm up they must stay flat. Ends with 1 if
-they do not, or if any answer is wrong.
+Clients write, search, read, upload, listen and send nonsense. What the server holds in memory
+and its open files are looked at all the time; after a time to warm up they must stay flat. Ends
+with 1 if they do not, or if any answer is wrong.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import random
+import signal
 import statistics
 import sys
 import tempfile
@@ -29,16 +31,21 @@ READERS = 2
 SAMPLES = 60
 # A part of the time at the start: caches fill, the heap finds its size.
 WARM_UP = 1 / 3
-MEMORY_GROWTH_MB = 40
+# Objects that are still in use after a collection.
+HELD_GROWTH_MB = 15
+# All memory of the process: caches of the database grow to their bounds for some minutes.
+MEMORY_GROWTH_MB = 100
 FILE_GROWTH = 10
 # Each run of a writer ends after so many writes, so that no run grows for ever.
 WRITES_OF_A_WRITER = 200
 JSON_HEADER = {"Content-Type": "application/json"}
+COLLECTED_MEMORY = Path(__file__).parent / "collected-memory.mjs"
 
 
 @dataclass(frozen=True)
 class Sample:
     minutes: float
+    held_mb: float
     memory_mb: float
     files: int
     requests: int
@@ -158,11 +165,21 @@ class Soak:
             time.sleep(0.01)
 
     def _sample(self, minutes: float) -> Sample:
+        # Threads answer when they get to it: these are mostly the answers to the sample before.
+        os.kill(self._server.pid, signal.SIGUSR2)
         process = Path(f"/proc/{self._server.pid}")
         status = process.joinpath("status").read_text()
         [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
         files = len(list(process.joinpath("fd").iterdir()))
-        return Sample(minutes, int(line.split()[1]) / 1024, files, sum(self._answers.values()))
+        memory_mb = int(line.split()[1]) / 1024
+        return Sample(minutes, self._held(), memory_mb, files, sum(self._answers.values()))
+
+    def _held(self) -> float:
+        """Megabytes that the threads still held when each last said so."""
+        log = memory_log(self._server.folder)
+        lines = log.read_text().splitlines() if log.exists() else []
+        newest = {line["thread"]: line["mb"] for line in map(json.loads, lines)}
+        return sum(newest.values())
 
 
 def _delete(api: Api, writer: Writer) -> None:
@@ -182,8 +199,11 @@ def verdict(samples: list[Sample]) -> list[str]:
         before, after = ([of(sample) for sample in part] for part in (warm[:half], warm[half:]))
         return statistics.median(after) - statistics.median(before)
 
-    memory, files = growth(lambda s: s.memory_mb), growth(lambda s: s.files)
+    held, memory = growth(lambda s: s.held_mb), growth(lambda s: s.memory_mb)
+    files = growth(lambda s: s.files)
     found = []
+    if held > HELD_GROWTH_MB:
+        found.append(f"memory in use grew by {held:.0f} MB")
     if memory > MEMORY_GROWTH_MB:
         found.append(f"memory grew by {memory:.0f} MB")
     if files > FILE_GROWTH:
@@ -192,16 +212,28 @@ def verdict(samples: list[Sample]) -> list[str]:
 
 
 def report(samples: list[Sample], answers: Counter[str]) -> str:
-    rows = ["minutes   memory MB   open files    requests"]
+    rows = ["minutes   in use MB   memory MB   open files    requests"]
     rows += [
-        f"{s.minutes:7.1f} {s.memory_mb:11.0f} {s.files:12} {s.requests:11,}"
+        f"{s.minutes:7.1f} {s.held_mb:11.1f} {s.memory_mb:11.0f} {s.files:12} {s.requests:11,}"
         for s in samples[:: max(1, len(samples) // 12)]
     ]
     return "\n".join([*rows, ", ".join(f"{n:,} {what}" for what, n in answers.most_common())])
 
 
+def memory_log(folder: Path) -> Path:
+    return folder / "collected-memory.jsonl"
+
+
+def observed(folder: Path) -> dict[str, str]:
+    """The environment of a server that tells what it holds after collecting its garbage."""
+    return {
+        "NODE_OPTIONS": f"--expose-gc --import={COLLECTED_MEMORY.as_uri()}",
+        "MEMORY_LOG": str(memory_log(folder)),
+    }
+
+
 def soak(server: ServerUnderTest, *, minutes: float, seed: int) -> tuple[str, list[str]]:
-    """A report to read, and what was wrong."""
+    """A report to read, and what was wrong. The server is one that is `observed`."""
     server.start()
     load = Soak(server, seed)
     samples = load.run(minutes)
@@ -221,7 +253,8 @@ def main() -> int:
     arguments = parser.parse_args()
     print(f"{arguments.minutes:g} minutes with seed {arguments.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="trackbook-soak-") as folder:
-        server = ServerUnderTest(Path(folder), store_uri=arguments.backend_store_uri)
+        home = Path(folder)
+        server = ServerUnderTest(home, store_uri=arguments.backend_store_uri, env=observed(home))
         try:
             text, problems = soak(server, minutes=arguments.minutes, seed=arguments.seed)
         finally:

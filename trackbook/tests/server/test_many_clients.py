@@ -75,7 +75,7 @@ def test_readers_are_answered_during_a_long_import(server):
     api = server.api()
     run_id = create_run(api)
     done = threading.Event()
-    waits: list[float] = []
+    reads: list[bool] = []
 
     def write() -> None:
         writer = server.api()
@@ -90,17 +90,15 @@ def test_readers_are_answered_during_a_long_import(server):
     def read(_: int) -> None:
         reader = server.api()
         while not done.is_set():
-            began = time.monotonic()
             assert reader.post("runs/search", experiment_ids=["0"])["runs"]
-            waits.append(time.monotonic() - began)
+            reads.append(not done.is_set())
 
     importer = threading.Thread(target=write)
     importer.start()
     at_once(4, read)
     importer.join()
-    assert len(waits) > 20
-    # Generous: a reader that waits for the import to end would take all of its time.
-    assert max(waits) < 5
+    # A reader that waited for the import would have read once.
+    assert reads.count(True) > 20
     assert len(steps(api, run_id, "m0")) == 6000
 
 

@@ -3,21 +3,22 @@ from __future__ import annotations
 import sys
 
 import pytest
-from soak import Sample, soak, verdict
+from soak import Sample, observed, soak, verdict
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_half_a_minute_of_mixed_load_is_flat(make_server):
-    text, problems = soak(make_server(), minutes=0.5, seed=3)
+def test_half_a_minute_of_mixed_load_is_flat(make_server, tmp_path):
+    text, problems = soak(make_server(env=observed(tmp_path)), minutes=0.5, seed=3)
 
     assert problems == [], text
     assert "checked" in text
 
 
 def test_growth_is_seen():
-    def samples(memory_of, files_of) -> list[Sample]:
-        return [Sample(i, memory_of(i), files_of(i), i) for i in range(60)]
+    def samples(*, held=lambda _: 30, memory=lambda _: 100, files=lambda _: 30) -> list[Sample]:
+        return [Sample(i, held(i), memory(i), files(i), i) for i in range(60)]
 
-    assert verdict(samples(lambda i: 100 + i % 7, lambda i: 30 + i % 3)) == []
-    assert verdict(samples(lambda i: 100 + i * 3, lambda _: 30)) == ["memory grew by 60 MB"]
-    assert verdict(samples(lambda _: 100, lambda i: i)) == ["open files grew by 20"]
+    assert verdict(samples(memory=lambda i: 100 + i % 7, files=lambda i: 30 + i % 3)) == []
+    assert verdict(samples(held=lambda i: 30 + i)) == ["memory in use grew by 20 MB"]
+    assert verdict(samples(memory=lambda i: 100 + i * 6)) == ["memory grew by 120 MB"]
+    assert verdict(samples(files=lambda i: i)) == ["open files grew by 20"]
