@@ -25,10 +25,14 @@ def nothing_inherited() -> None:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(tmp_path: Path) -> Iterator[None]:
-    """What a test sets is gone after it; mlflow's client sets variables of its own accord."""
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test sets is gone after it; mlflow's client sets variables of its own accord.
+
+    It runs in its own folder: the client puts a database where it is, at the slightest occasion.
+    """
     before = dict(os.environ)
     os.environ["XDG_CACHE_HOME"] = str(tmp_path / "cache")
+    monkeypatch.chdir(tmp_path)
     yield
     os.environ.clear()
     os.environ.update(before)
