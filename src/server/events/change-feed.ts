@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Change } from '../../api/trackbook.js';
 import type { ChangeBus } from './change-bus.js';
-import { mergeChanges } from './merge-changes.js';
+import { MergedChanges } from './merge-changes.js';
 
 export interface ChangeEvent {
   id: string;
@@ -24,7 +24,7 @@ export class ChangeFeed {
   readonly #listeners = new Set<Listener>();
   readonly #bus: ChangeBus | undefined;
   #recent: ChangeEvent[] = [];
-  #waiting: Change[] = [];
+  readonly #waiting = new MergedChanges();
   #timer: NodeJS.Timeout | undefined;
   #last = 0;
 
@@ -44,7 +44,7 @@ export class ChangeFeed {
     if (changes.length === 0) {
       return;
     }
-    this.#waiting = mergeChanges([...this.#waiting, ...changes]);
+    this.#waiting.add(changes);
     this.#timer ??= setTimeout(() => this.#publish(), COALESCE_MS);
   }
 
@@ -76,11 +76,10 @@ export class ChangeFeed {
 
   #publish(): void {
     this.#timer = undefined;
-    const events = this.#waiting.map(change => ({
+    const events = this.#waiting.take().map(change => ({
       id: `${this.serverId}/${++this.#last}`,
       change
     }));
-    this.#waiting = [];
     this.#recent = [...this.#recent, ...events].slice(-REMEMBERED_EVENTS);
     this.#listeners.forEach(({ changed }) => changed(events));
   }

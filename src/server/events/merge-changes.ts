@@ -1,14 +1,33 @@
 import type { Change } from '../../api/trackbook.js';
 
-/** Makes one change of all that concern the same thing, in the order of their first. */
-export const mergeChanges = (changes: readonly Change[]): Change[] => {
-  const merged = new Map<string, Change>();
-  for (const change of changes) {
-    const identity = identityOf(change);
-    const earlier = merged.get(identity);
-    merged.set(identity, earlier ? merge(earlier, change) : change);
+/** Changes by what they concern: one for each thing, in the order of their first. */
+export class MergedChanges {
+  #byIdentity = new Map<string, Change>();
+
+  add(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const identity = identityOf(change);
+      const earlier = this.#byIdentity.get(identity);
+      this.#byIdentity.set(identity, earlier ? merge(earlier, change) : change);
+    }
   }
-  return [...merged.values()];
+
+  /** Hands out all changes and forgets them. */
+  take(): Change[] {
+    const changes = [...this.#byIdentity.values()];
+    this.#byIdentity.clear();
+    return changes;
+  }
+}
+
+/** Makes one change of all that concern the same thing. */
+export const mergeChanges = (changes: readonly Change[]): readonly Change[] => {
+  if (changes.length < 2) {
+    return changes;
+  }
+  const merged = new MergedChanges();
+  merged.add(changes);
+  return merged.take();
 };
 
 const identityOf = (change: Change): string =>

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Change } from '../../api/trackbook.js';
 import { clientConfig } from '../store/postgres/open.js';
 import type { ChangeBus } from './change-bus.js';
-import { mergeChanges } from './merge-changes.js';
+import { MergedChanges } from './merge-changes.js';
 import { fromPayload, toPayload, toPayloads } from './notifications.js';
 
 const SEND_EVERY_MS = 100;
@@ -25,7 +25,7 @@ export class PostgresBus implements ChangeBus {
   #onGap: () => void = () => {};
   #client: pg.Client | undefined;
   #channel = '';
-  #waiting: Change[] = [];
+  readonly #waiting = new MergedChanges();
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
   #closed = false;
@@ -46,7 +46,7 @@ export class PostgresBus implements ChangeBus {
   }
 
   send(changes: readonly Change[]): void {
-    this.#waiting = mergeChanges([...this.#waiting, ...changes]);
+    this.#waiting.add(changes);
     this.#timer ??= setTimeout(() => this.#flush(), SEND_EVERY_MS);
   }
 
@@ -72,8 +72,7 @@ export class PostgresBus implements ChangeBus {
 
   #flush(): void {
     this.#timer = undefined;
-    this.#enqueue(toPayloads(this.#id, this.#waiting));
-    this.#waiting = [];
+    this.#enqueue(toPayloads(this.#id, this.#waiting.take()));
   }
 
   #enqueue(payloads: readonly string[]): void {

@@ -14,7 +14,7 @@ export type Outcome = { value: unknown } | { error: unknown };
 
 export interface GroupResult {
   outcomes: Outcome[];
-  changes: Change[];
+  changes: readonly Change[];
 }
 
 const MAX_ATTEMPTS = 10;

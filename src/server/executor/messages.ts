@@ -17,9 +17,10 @@ export interface Request {
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'failed'; message: string }
-  | { kind: 'replies'; replies: Reply[]; changes: Change[] };
+  | { kind: 'replies'; replies: Reply[]; changes: readonly Change[] };
 
-export type ToWorker = Request | 'close';
+/** All that is asked in one turn of the event loop goes in one message. */
+export type ToWorker = (Request | 'close')[];
 
 export type Reply = { id: number } & (
   { value: unknown } | { refused: Refusal } | { error: unknown }

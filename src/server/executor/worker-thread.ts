@@ -19,6 +19,7 @@ export class WorkerThread {
 
   readonly #worker: Worker;
   readonly #calls = new Map<number, Call>();
+  #outgoing: ToWorker = [];
   readonly #exited: Promise<void>;
   #failure: unknown;
   #lastId = 0;
@@ -77,8 +78,13 @@ export class WorkerThread {
     await this.#worker.terminate();
   }
 
-  #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  #send(request: ToWorker[number]): void {
+    if (this.#outgoing.push(request) === 1) {
+      setImmediate(() => {
+        this.#worker.postMessage(this.#outgoing);
+        this.#outgoing = [];
+      });
+    }
   }
 
   #settle(replies: readonly Reply[]): void {

@@ -30,7 +30,7 @@ const serve = (
   let busy = false;
 
   port.on('message', async (first: ToWorker) => {
-    waiting.push(first);
+    waiting.push(...first);
     if (busy) {
       return;
     }
@@ -50,7 +50,7 @@ const serve = (
   });
 };
 
-const waiting: ToWorker[] = [];
+const waiting: ToWorker = [];
 
 const drainPort = () => {
   for (
@@ -58,7 +58,7 @@ const drainPort = () => {
     next;
     next = receiveMessageOnPort(port)
   ) {
-    waiting.push(next.message as ToWorker);
+    waiting.push(...(next.message as ToWorker));
   }
 };
 
