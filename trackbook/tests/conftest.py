@@ -17,6 +17,11 @@ from trackbook.embedded.supervisor import Supervisor, free_port
 INHERITED = ("MLFLOW_", "TRACKBOOK_", "JPY_")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: of the processes that share the tests, none then waits for another's."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nothing_inherited() -> None:
     for name in list(os.environ):
