@@ -26,7 +26,7 @@ const buildServer = async () => {
     ...common,
     metafile: true,
     entryPoints: {
-      server: 'src/server/main.ts',
+      server: 'src/server/start.ts',
       worker: 'src/server/executor/worker.ts'
     },
     outdir: flags.outdir,

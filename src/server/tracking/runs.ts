@@ -8,7 +8,8 @@ import type { KeyValue, LifecycleStage } from '../../api/entities.js';
 import type { RunStatus } from '../../api/runs.js';
 import type { Int64 } from '../../api/scalars.js';
 import type { Change } from '../../api/trackbook.js';
-import { findTags, setTags } from '../store/queries/params-and-tags.js';
+import { lastOfEachKey } from '../store/last-of-each-key.js';
+import { setTags } from '../store/queries/params-and-tags.js';
 import * as store from '../store/queries/runs.js';
 import type { RunRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
@@ -51,16 +52,17 @@ export const createRun = async (
     startTime: input.startTime ?? Date.now(),
     artifactUri: `${experiment.artifact_location}/${runId}/artifacts`
   });
-  await setTags(
-    tx,
-    [{ key: RUN_NAME_TAG, value: name }, ...tags].map(tag => ({
-      run: run.id,
-      ...tag
-    }))
-  );
+  const stored = lastOfEachKey([{ key: RUN_NAME_TAG, value: name }, ...tags])
+    .map(tag => ({ run: run.id, ...tag }))
+    .sort(byKey);
+  await setTags(tx, stored);
   reportRun(tx, run, 'created');
-  return newRun(run, await findTags(tx, [run.id]));
+  return newRun(run, stored);
 };
+
+/** As they come out of the store. */
+const byKey = (a: KeyValue, b: KeyValue): number =>
+  Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
 
 const runName = (name: string, tags: readonly KeyValue[]): string => {
   const tag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;

@@ -36,6 +36,23 @@ const byRunId = prepared((db, { runId }: { runId: string }) =>
   db.selectFrom('runs').selectAll().where('run_id', '=', runId)
 );
 
+interface RunChanges {
+  name?: string | null;
+  status?: RunStatus | null;
+  end_time?: Int64 | null;
+}
+
+const update = prepared((db, to: Required<RunChanges> & { id: number }) =>
+  db
+    .updateTable('runs')
+    .set(({ ref, fn }) => ({
+      name: fn.coalesce(sql<string>`${to.name}`, ref('name')),
+      status: fn.coalesce(sql<RunStatus>`${to.status}`, ref('status')),
+      end_time: fn.coalesce(sql<Int64>`${to.end_time}`, ref('end_time'))
+    }))
+    .where('id', '=', to.id)
+);
+
 export const insertRun = async (tx: Tx, run: NewRun): Promise<RunRow> =>
   (await tx.first(insert, run))!;
 
@@ -59,11 +76,12 @@ export const findRuns = (
       .where(isOneOf(sql.ref('run_id'), runIds))
   );
 
+/** What is not given stays as it is. */
 export const updateRun = (
   tx: Tx,
   id: number,
-  changes: Partial<Pick<RunRow, 'name' | 'status' | 'end_time'>>
-) => tx.run(tx.db.updateTable('runs').set(changes).where('id', '=', id));
+  { name = null, status = null, end_time = null }: RunChanges
+) => tx.run(update, { id, name, status, end_time });
 
 export const setRunStage = (tx: Tx, id: number, stage: LifecycleStage) =>
   tx.run(
