@@ -151,14 +151,15 @@ const numberValue = (
 };
 
 const textValue = (
-  { literalDoubleQuotes }: Searchable,
+  { literalTexts }: Searchable,
   { kind }: Field,
   token: Token
 ): string => {
+  if (literalTexts) {
+    return token.text.replaceAll(/^'+|'+$/g, '');
+  }
   if (token.type === 'quoted' && token.quote !== '`') {
-    return literalDoubleQuotes && token.quote === '"'
-      ? token.text
-      : token.value;
+    return token.value;
   }
   if (token.type === 'number') {
     const what = kind === 'attribute' ? 'attributes' : kind;
@@ -178,7 +179,7 @@ const listValues = (
 ): string[] => {
   requireListSupport(searchable, field);
   const problem = 'While parsing a list in the query, expected';
-  if (items.length === 0) {
+  if (items.length === 0 && !searchable.literalTexts) {
     throw invalidParameter(
       `${problem} a non-empty list of string values, but got empty list`
     );
@@ -192,6 +193,14 @@ const listValues = (
   return items
     .filter((_, i) => i % 2 === 0)
     .map(item => {
+      // A lone number in brackets is no list to Python.
+      if (
+        item.type === 'number' &&
+        searchable.literalTexts &&
+        items.length > 1
+      ) {
+        return digitsOf(item.text);
+      }
       if (item.type !== 'quoted' || item.quote === '`') {
         throw invalidParameter(
           `${problem} string value, punctuation, or whitespace, but got different type in list: (${describe({ type: 'list', items: [...items] })})`
@@ -199,6 +208,15 @@ const listValues = (
       }
       return item.value;
     });
+};
+
+/** A number as SQLite writes it when it compares it with a text. */
+const digitsOf = (number: string): string => {
+  if (INTEGER.test(number)) {
+    return String(BigInt(number));
+  }
+  const value = Number(number);
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 };
 
 const requireListSupport = (searchable: Searchable, { kind, key }: Field) => {

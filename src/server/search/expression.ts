@@ -1,7 +1,7 @@
 import { invalidParameter } from '../../api/errors.js';
 import { checkedTest, type WrittenValue } from './checks.js';
 import { requireFew } from './few.js';
-import { parseComparison, parseField } from './parser.js';
+import { parseField, readComparison } from './parser.js';
 import { Reader } from './reader.js';
 import type { Searchable } from './searchable.js';
 import type { Condition, Field } from './syntax-tree.js';
@@ -100,7 +100,7 @@ class ExpressionParser {
       return own;
     }
     this.#reader.returnTo(before);
-    return parseComparison(this.#reader, this.#searchable);
+    return readComparison(this.#reader, this.#searchable)();
   }
 
   /** BETWEEN, MATCHES, and LIKE with a NOT before it. */

@@ -77,6 +77,33 @@ describe('parseFilter', () => {
     ]);
   });
 
+  it.each([
+    ['name = lasso', 'lasso'],
+    ["name = 'it''s'", "it''s"],
+    ['name = "lasso"', '"lasso"'],
+    ['tags.a = `b`', '`b`'],
+    ['tags.a = 1.50', '1.50']
+  ])('takes the text in %s of logged models as it stands', (source, value) => {
+    expect(filter(source, loggedModels)[0].test).toMatchObject({ value });
+  });
+
+  it.each([
+    ["name IN (1, 'a', 2.0, -0.5)", ['1', 'a', '2.0', '-0.5']],
+    ['name NOT IN ()', []]
+  ])(
+    'takes the list in %s of logged models as Python does',
+    (source, values) => {
+      expect(filter(source, loggedModels)[0].test).toMatchObject({ values });
+      expect(refusal('name IN (1)', loggedModels)).toContain('different type');
+    }
+  );
+
+  it('looks for what a filter means once it is known to be well formed', () => {
+    expect(refusal("nonsense.a = '1', run_id IN ('a')")).toContain(
+      'Invalid clause(s)'
+    );
+  });
+
   it('keeps 64-bit times exact', () => {
     expect(filter('start_time > 9007199254740993')[0].test).toMatchObject({
       value: 9007199254740993n

@@ -8,7 +8,7 @@ import type { Comparison, Field, Filter, Ordering } from './syntax-tree.js';
 /** Reads a filter: comparisons joined by AND. Like MLflow it forgives an AND too many. */
 export const parseFilter = (source: string, searchable: Searchable): Filter => {
   const reader = new Reader(source, searchable);
-  const filter: Filter = [];
+  const comparisons: (() => Comparison)[] = [];
   if (source !== '' && reader.atEnd) {
     throw invalidParameter(
       `Invalid filter string: '${source}'. Could not be parsed. Expected a single SQL expression.`
@@ -16,26 +16,29 @@ export const parseFilter = (source: string, searchable: Searchable): Filter => {
   }
   while (!reader.atEnd) {
     if (!reader.keyword('AND')) {
-      filter.push(parseComparison(reader, searchable));
+      comparisons.push(readComparison(reader, searchable));
       reader.requireAnd();
     }
   }
-  requireFew('comparisons', filter.length);
-  return filter;
+  requireFew('comparisons', comparisons.length);
+  return comparisons.map(comparison => comparison());
 };
 
-/** `field operator value`. */
-export const parseComparison = (
+/** `field operator value`, whose meaning is looked for once the whole filter is known to be well formed. */
+export const readComparison = (
   reader: Reader,
   searchable: Searchable
-): Comparison => {
+): (() => Comparison) => {
   const start = reader.position;
   const field = parseField(reader, searchable);
   const test = field && reader.test();
   if (!field || !test) {
     throw reader.invalidClause(start);
   }
-  return { field: field(), test: checkedTest(searchable, field(), test) };
+  return () => ({
+    field: field(),
+    test: checkedTest(searchable, field(), test)
+  });
 };
 
 /** The field that comes next, which is looked for once its clause is known to be whole. */

@@ -13,13 +13,13 @@ export interface Name {
 export class Reader {
   readonly #source: string;
   readonly #tokens: Token[];
-  readonly #literalDoubleQuotes: boolean;
+  readonly #literalTexts: boolean;
   #next = 0;
 
-  constructor(source: string, { literalDoubleQuotes }: Searchable) {
+  constructor(source: string, { literalTexts }: Searchable) {
     this.#source = source;
     this.#tokens = tokenize(source);
-    this.#literalDoubleQuotes = literalDoubleQuotes ?? false;
+    this.#literalTexts = literalTexts ?? false;
   }
 
   get atEnd(): boolean {
@@ -50,7 +50,7 @@ export class Reader {
       return undefined;
     }
     if (last.type === 'quoted') {
-      const literal = this.#literalDoubleQuotes && last.quote === '"';
+      const literal = this.#literalTexts && last.quote === '"';
       return { prefix: plain(first), key: literal ? last.text : last.value };
     }
     while (this.#dot()) {

@@ -23,8 +23,11 @@ export interface Searchable {
   orderByAttributes?: boolean;
   /** Kinds that can be tested for being there at all. */
   nullable: readonly FieldKind[];
-  /** Whether double quotes are part of what they enclose, as MLflow has it for logged models. */
-  literalDoubleQuotes?: boolean;
+  /**
+   * Whether texts are taken as they stand, but for single quotes around them, and lists as Python's,
+   * which may be empty and hold numbers: so has MLflow it for logged models.
+   */
+  literalTexts?: boolean;
   /** Whether `like` and `in` must be written in capitals. */
   capitalOperators?: boolean;
   /** Keys that a dataset can be searched by, where it can. */

@@ -41,5 +41,5 @@ export const loggedModels: Searchable = {
     last_updated_timestamp_ms: 'last_updated_timestamp'
   },
   nullable: [],
-  literalDoubleQuotes: true
+  literalTexts: true
 };

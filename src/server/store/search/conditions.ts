@@ -18,7 +18,11 @@ export const passes = (
     case 'number':
       return sql`${column} ${sql.raw(test.operator)} ${byDialect(dialect => dialect.number(test.value))}`;
     case 'list':
-      return sql`${column} ${sql.raw(test.operator)} (${sql.join(test.values)})`;
+      return test.values.length > 0
+        ? sql`${column} ${sql.raw(test.operator)} (${sql.join(test.values)})`
+        : test.operator === 'IN'
+          ? sql`false`
+          : sql`true`;
     case 'null':
       return sql`${column} ${sql.raw(test.operator)}`;
     case 'text':

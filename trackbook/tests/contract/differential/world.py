@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+MISSING_MODEL = "m-" + "0" * 32
+
 
 @dataclass
 class World:
@@ -47,7 +49,7 @@ class World:
         return self.pick(self.runs, "0" * 32)
 
     def logged_model(self) -> str:
-        return self.pick(self.logged_models, "m-" + "0" * 32)
+        return self.pick(self.logged_models, MISSING_MODEL)
 
     def model(self) -> str:
         return self.pick(self.models, "no-such-model")
