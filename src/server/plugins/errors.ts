@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type {
   FastifyError,
@@ -14,6 +13,9 @@ import {
   TrackbookError,
   type ErrorCode
 } from '../../api/errors.js';
+
+// An import would make Node load all parts of this module, a whole web client among them.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 /** Turns what routes throw into replies, and answers paths nobody serves. */
 const errors = async (app: FastifyInstance) => {
