@@ -1,4 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
+import type { Comparison } from '../../search/syntax-tree.js';
 import type { RunRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 import { allOf, ordered } from './conditions.js';
@@ -6,6 +7,7 @@ import {
   matches,
   terms,
   type MetricKeys,
+  type ResolvedCondition,
   type RunSearch
 } from './run-conditions.js';
 import { metricPasses } from './run-metrics.js';
@@ -22,7 +24,9 @@ export const pageByMetric = async (
 ): Promise<RunRow[]> => {
   const found: RunRow[] = [];
   let { offset } = search;
-  for (const section of [numbers, nans, absent]) {
+  // A run without the metric passes no test of it.
+  const isTested = search.filter.some(testsOrdering(search));
+  for (const section of isTested ? [numbers, nans] : [numbers, nans, absent]) {
     const limit = search.limit - found.length;
     if (limit <= 0) {
       break;
@@ -40,23 +44,31 @@ export const pageByMetric = async (
 };
 
 const numbers = (tx: Tx, search: RunSearch, keys: MetricKeys) => {
-  const [{ field, ascending }, ...rest] = search.orderings;
-  const sameMetric = search.filter.flatMap(condition =>
-    'test' in condition &&
-    condition.field.kind === 'metric' &&
-    condition.field.key === field.key &&
-    !condition.field.history
-      ? [metricPasses(condition.test)]
-      : []
-  );
-  return logged(tx, search, keys, {
-    where: allOf([sql`m.is_nan = 0`, ...sameMetric]),
+  const [{ ascending }, ...rest] = search.orderings;
+  const isOfOrdering = testsOrdering(search);
+  // These are told by the row of the metric that is at hand.
+  const tests = search.filter.filter(isOfOrdering);
+  const filter = search.filter.filter(condition => !isOfOrdering(condition));
+  return logged(tx, { ...search, filter }, keys, {
+    where: allOf([
+      sql`m.is_nan = 0`,
+      ...tests.map(({ test }) => metricPasses(test))
+    ]),
     order: ordered([
       { value: sql.ref('m.value'), ascending },
       ...rest.flatMap(term => terms(term, keys))
     ])
   });
 };
+
+/** Whether a condition is a test of the metric that a search is ordered by. */
+const testsOrdering =
+  ({ orderings: [{ field }] }: RunSearch) =>
+  (condition: ResolvedCondition): condition is Comparison =>
+    'test' in condition &&
+    condition.field.kind === 'metric' &&
+    condition.field.key === field.key &&
+    !condition.field.history;
 
 const nans = (tx: Tx, search: RunSearch, keys: MetricKeys) =>
   logged(tx, search, keys, {
