@@ -47,7 +47,7 @@ const search = ({ id, title, query, expected }) => ({
 const outlines = count =>
   Array.from({ length: count }, (_, n) => {
     const { name, metrics, params } = sampleRun(n);
-    return { name, rmse: metrics[0].value, maxDepth: params[0].value };
+    return { n, name, rmse: metrics[0].value, maxDepth: params[0].value };
   });
 
 /** The best hundred of so many runs with a certain setting. */
@@ -63,7 +63,8 @@ export const filteredSearch = runs =>
     expected: () =>
       outlines(runs)
         .filter(({ rmse, maxDepth }) => rmse < 8 && maxDepth === '7')
-        .sort((a, b) => a.rmse - b.rmse)
+        // Runs that tie come newest first.
+        .sort((a, b) => a.rmse - b.rmse || b.n - a.n)
         .slice(0, 100)
         .map(({ name }) => name)
   });
