@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import {
   lstat,
   mkdir,
+  open,
   readdir,
   realpath,
   rename,
@@ -20,6 +21,7 @@ import type {
   ArtifactFile,
   ArtifactStore
 } from './artifact-store.js';
+import { flushingEarly } from './early-flush.js';
 import { fileSystemError, isMissing } from './file-system-error.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -123,13 +125,11 @@ const writeWhole = async (
   target: string
 ): Promise<void> => {
   try {
+    const file = await open(uploading, 'wx');
     await pipeline(
       source,
-      createWriteStream(uploading, {
-        flags: 'wx',
-        highWaterMark: CHUNK_BYTES,
-        flush: true
-      })
+      flushingEarly(file),
+      file.createWriteStream({ highWaterMark: CHUNK_BYTES, flush: true })
     );
     await rename(uploading, target);
   } catch (error) {
