@@ -1,11 +1,15 @@
 import { enableCompileCache } from 'node:module';
-import { homedir } from 'node:os';
 import path from 'node:path';
 
 /**
  * The program begins here: what Node has compiled is kept from one start to the next, which takes a
- * sixth off the work of each. Not in the folder for temporary files, which is everybody's.
+ * sixth off the work of each. Not in the folder for temporary files, which is everybody's; who has no
+ * folder of their own starts without.
  */
-const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
-enableCompileCache(path.join(caches, 'trackbook', 'compiled'));
+const { XDG_CACHE_HOME, HOME, USERPROFILE } = process.env;
+const home = HOME || USERPROFILE;
+const caches = XDG_CACHE_HOME || (home && path.join(home, '.cache'));
+if (caches) {
+  enableCompileCache(path.join(caches, 'trackbook', 'compiled'));
+}
 void import('./main.js');

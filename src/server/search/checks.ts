@@ -156,7 +156,7 @@ const textValue = (
   token: Token
 ): string => {
   if (literalTexts) {
-    return token.text.replaceAll(/^'+|'+$/g, '');
+    return withoutQuotes(token.text);
   }
   if (token.type === 'quoted' && token.quote !== '`') {
     return token.value;
@@ -210,10 +210,22 @@ const listValues = (
     });
 };
 
+/** Python's `strip("'")`; a regular expression would take quadratic time on many quotes inside. */
+const withoutQuotes = (text: string): string => {
+  let [start, end] = [0, text.length];
+  while (text[start] === "'") {
+    start++;
+  }
+  while (end > start && text[end - 1] === "'") {
+    end--;
+  }
+  return text.slice(start, end);
+};
+
 /** A number as SQLite writes it when it compares it with a text. */
 const digitsOf = (number: string): string => {
   if (INTEGER.test(number)) {
-    return String(BigInt(number));
+    return number;
   }
   const value = Number(number);
   return Number.isInteger(value) ? `${value}.0` : String(value);

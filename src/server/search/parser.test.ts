@@ -80,6 +80,7 @@ describe('parseFilter', () => {
   it.each([
     ['name = lasso', 'lasso'],
     ["name = 'it''s'", "it''s"],
+    ["name = ''", ''],
     ['name = "lasso"', '"lasso"'],
     ['tags.a = `b`', '`b`'],
     ['tags.a = 1.50', '1.50']
