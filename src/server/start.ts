@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 
@@ -9,7 +10,21 @@ import path from 'node:path';
 const { XDG_CACHE_HOME, HOME, USERPROFILE } = process.env;
 const home = HOME || USERPROFILE;
 const caches = XDG_CACHE_HOME || (home && path.join(home, '.cache'));
+
+/** Left to Node, making the folder would never end where a file system refuses it by ENOENT. */
+const isThere = (folder: string): boolean => {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EEXIST';
+  }
+};
+
 if (caches) {
-  enableCompileCache(path.join(caches, 'trackbook', 'compiled'));
+  const own = path.join(caches, 'trackbook');
+  if (isThere(caches) && isThere(own)) {
+    enableCompileCache(own);
+  }
 }
 void import('./main.js');
