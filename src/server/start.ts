@@ -23,8 +23,9 @@ const isThere = (folder: string): boolean => {
 
 if (caches) {
   const own = path.join(caches, 'trackbook');
-  if (isThere(caches) && isThere(own)) {
-    enableCompileCache(own);
+  const compiled = path.join(own, 'compiled');
+  if ([caches, own, compiled].every(isThere)) {
+    enableCompileCache(compiled);
   }
 }
 void import('./main.js');

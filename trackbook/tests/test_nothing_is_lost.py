@@ -106,8 +106,9 @@ def test_a_journal_that_cannot_be_written_disturbs_no_cell(
     tracking, start_kernel, folder, tmp_path
 ):
     (folder / ".trackbook" / "journal").write_text("in the way")
-    (tmp_path / "cache").write_text("in the way, too")
-    kernel = start_kernel(tracking.record)
+    cache = tmp_path / "no-cache"
+    cache.write_text("in the way, too")
+    kernel = start_kernel(tracking.record, XDG_CACHE_HOME=str(cache))
     result = kernel.run("%%track still sent\n1 + 1")
 
     assert (result.value, result.text) == ("2", "")

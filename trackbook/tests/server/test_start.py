@@ -20,4 +20,4 @@ def test_keeps_compiled_code_in_the_users_cache(make_server, tmp_path: Path):
     server.start()
     server.stop()
 
-    assert list((tmp_path / "cache" / "trackbook").iterdir())
+    assert list((tmp_path / "cache" / "trackbook" / "compiled").iterdir())
