@@ -9,6 +9,27 @@ const thread = (code: string) =>
     )
   );
 
+describe('a request that cannot be copied', () => {
+  it('is refused, and does not keep the next from being answered', async () => {
+    const answering = new WorkerThread(
+      new Worker(
+        `const { parentPort } = require('node:worker_threads');
+        parentPort.on('message', requests => requests.includes('close')
+          ? process.exit()
+          : parentPort.postMessage({
+              kind: 'replies',
+              replies: requests.map(({ id, name }) => ({ id, value: name })),
+              changes: []
+            }))`,
+        { eval: true }
+      )
+    );
+    await expect(answering.call('first', () => {})).rejects.toThrow('cloned');
+    await expect(answering.call('second', {})).resolves.toBe('second');
+    await answering.close();
+  });
+});
+
 describe('a thread that dies', () => {
   it.each([
     ['of an error', "throw new Error('out of luck')", 'out of luck'],

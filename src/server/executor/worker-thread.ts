@@ -80,10 +80,19 @@ export class WorkerThread {
 
   #send(request: ToWorker[number]): void {
     if (this.#outgoing.push(request) === 1) {
-      setImmediate(() => {
-        this.#worker.postMessage(this.#outgoing);
-        this.#outgoing = [];
-      });
+      setImmediate(() => this.#post());
+    }
+  }
+
+  #post(): void {
+    const requests = this.#outgoing;
+    this.#outgoing = [];
+    try {
+      this.#worker.postMessage(requests);
+    } catch (error) {
+      // One of them cannot be copied: whoever waits must hear of it.
+      const calls = requests.filter(request => request !== 'close');
+      this.#settle(calls.map(({ id }) => ({ id, error })));
     }
   }
 
