@@ -22,7 +22,7 @@ const common = {
 
 const onPostgres = '/src/server/.*postgres.*\\.test\\.ts$';
 const onBothStores =
-  '/src/server/routes/(experiments|inputs|logged-models|logging|metrics|model-versions|registered-models|runs|search|search-expressions|trackbook)\\.test\\.ts$';
+  '/src/server/routes/(experiments|inputs|logged-models|logging|metrics|model-versions|registered-models|runs|search|search-expressions|search-values|trackbook)\\.test\\.ts$';
 
 /** Server tests run in node, component tests (`*.test.tsx`) in jsdom; those of the store once more on PostgreSQL. */
 export default {

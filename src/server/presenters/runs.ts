@@ -1,8 +1,7 @@
 import type { RunInputs, RunOutputs } from '../../api/inputs.js';
 import type { Run, RunInfo } from '../../api/runs.js';
 import type { RunRow } from '../store/schema.js';
-import type { HydratedRun } from '../tracking/hydrate-runs.js';
-import type { CountedRunPage, RunPage } from '../tracking/search-runs.js';
+import type { HydratedRun, RunLinks } from '../tracking/hydrate-runs.js';
 import { nonEmpty, presentKeyValues } from './key-values.js';
 import { presentInt64, presentMetric } from './metrics.js';
 
@@ -39,7 +38,7 @@ export const presentNewRun = (run: HydratedRun): Omit<Run, 'outputs'> => {
   return rest;
 };
 
-const presentInputs = (run: HydratedRun): RunInputs => ({
+export const presentInputs = (run: RunLinks): RunInputs => ({
   dataset_inputs: nonEmpty(
     run.datasets.map(dataset => ({
       tags: presentKeyValues(
@@ -58,26 +57,13 @@ const presentInputs = (run: HydratedRun): RunInputs => ({
   model_inputs: nonEmpty(run.modelInputs.map(({ model_id }) => ({ model_id })))
 });
 
-const presentOutputs = (run: HydratedRun): RunOutputs => ({
+export const presentOutputs = (
+  run: Pick<RunLinks, 'modelOutputs'>
+): RunOutputs => ({
   model_outputs: nonEmpty(
     run.modelOutputs.map(({ model_id, step }) => ({
       model_id,
       step: presentInt64(step)
     }))
   )
-});
-
-/** Runs that are searched come without the models they use. */
-const presentFoundRun = (run: HydratedRun): Run =>
-  presentRun({ ...run, modelInputs: [] });
-
-export const presentRunPage = ({ runs, nextPageToken }: RunPage) => ({
-  runs: nonEmpty(runs.map(presentFoundRun)),
-  next_page_token: nextPageToken
-});
-
-export const presentCountedRunPage = (page: CountedRunPage) => ({
-  runs: page.runs.map(presentRun),
-  total_count: page.totalCount,
-  offset: page.offset
 });

@@ -23,6 +23,12 @@ export interface Dialect {
   number(value: number | bigint): Expression<unknown>;
   /** The order in which tables that are clustered by their primary key give rows anyway. */
   clusteredBy(...columns: string[]): Expression<unknown>;
+  /** A text as a field of `jsonList`. */
+  jsonText(text: Expression<unknown>): Expression<string>;
+  /** A number as a field of `jsonList`, with all its digits. */
+  jsonNumber(number: Expression<unknown>): Expression<string>;
+  /** The text of a JSON list that has an object for each row of a group, in the rows' order. */
+  jsonList(fields: Record<string, Expression<string>>): Expression<string>;
   /** What `insert into` takes its rows from where it is run for many at once. */
   rows(columns: readonly InsertedColumn[]): Expression<unknown>;
   /** The rows of an insertion into `metrics` that are not there yet. */

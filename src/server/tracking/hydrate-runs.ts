@@ -8,6 +8,12 @@ import {
   findTags,
   type RunKeyValue
 } from '../store/queries/params-and-tags.js';
+import {
+  findMetricsJson,
+  findParamsJson,
+  findTagsJson,
+  type RunValuesJson
+} from '../store/queries/run-values-json.js';
 import type { RunRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
 
@@ -39,41 +45,83 @@ export const newRun = (row: RunRow, tags: RunKeyValue[]): HydratedRun => ({
   modelOutputs: []
 });
 
-/** Completes a page of runs with one query for each kind of part. */
+/** What belongs to a run beside its values. */
+export type RunLinks = Pick<
+  HydratedRun,
+  'datasets' | 'datasetTags' | 'modelInputs' | 'modelOutputs'
+>;
+
+/** A run whose values are JSON as it stands in replies; nothing where it has none. */
+export interface FoundRun extends RunLinks {
+  row: RunRow;
+  metrics?: string;
+  params?: string;
+  tags?: string;
+}
+
+/** Completes runs with one query for each kind of part. */
 export const hydrateRuns = async (
   tx: Tx,
   rows: readonly RunRow[]
 ): Promise<HydratedRun[]> => {
   const ids = rows.map(row => row.id);
   // All at once: PostgreSQL gets them in one go.
-  const [
-    metrics,
-    params,
-    tags,
-    datasets,
-    datasetTags,
-    modelInputs,
-    modelOutputs
-  ] = await Promise.all([
+  const [metrics, params, tags, links] = await Promise.all([
     findLatestMetrics(tx, ids).then(byRun),
     findParams(tx, ids).then(byRun),
     findTags(tx, ids).then(byRun),
-    inputs.findDatasetInputs(tx, ids).then(byRun),
-    inputs.findInputTags(tx, ids).then(byRun),
-    inputs.findModelInputs(tx, ids).then(byRun),
-    inputs.findModelOutputs(tx, ids).then(byRun)
+    findLinks(tx, ids)
   ]);
   return rows.map(row => ({
     row,
     metrics: metrics.get(row.id) ?? [],
     params: params.get(row.id) ?? [],
     tags: tags.get(row.id) ?? [],
-    datasets: datasets.get(row.id) ?? [],
-    datasetTags: datasetTags.get(row.id) ?? [],
-    modelInputs: modelInputs.get(row.id) ?? [],
-    modelOutputs: modelOutputs.get(row.id) ?? []
+    ...links(row.id)
   }));
 };
+
+/** Completes a page of runs, of which there may be many, for a reply. */
+export const completeFoundRuns = async (
+  tx: Tx,
+  rows: readonly RunRow[]
+): Promise<FoundRun[]> => {
+  const ids = rows.map(row => row.id);
+  const [metrics, params, tags, links] = await Promise.all([
+    findMetricsJson(tx, ids).then(jsonByRun),
+    findParamsJson(tx, ids).then(jsonByRun),
+    findTagsJson(tx, ids).then(jsonByRun),
+    findLinks(tx, ids)
+  ]);
+  return rows.map(row => ({
+    row,
+    metrics: metrics.get(row.id),
+    params: params.get(row.id),
+    tags: tags.get(row.id),
+    ...links(row.id)
+  }));
+};
+
+const findLinks = async (
+  tx: Tx,
+  ids: readonly number[]
+): Promise<(run: number) => RunLinks> => {
+  const [datasets, datasetTags, modelInputs, modelOutputs] = await Promise.all([
+    inputs.findDatasetInputs(tx, ids).then(byRun),
+    inputs.findInputTags(tx, ids).then(byRun),
+    inputs.findModelInputs(tx, ids).then(byRun),
+    inputs.findModelOutputs(tx, ids).then(byRun)
+  ]);
+  return run => ({
+    datasets: datasets.get(run) ?? [],
+    datasetTags: datasetTags.get(run) ?? [],
+    modelInputs: modelInputs.get(run) ?? [],
+    modelOutputs: modelOutputs.get(run) ?? []
+  });
+};
+
+const jsonByRun = (rows: readonly RunValuesJson[]) =>
+  new Map(rows.map(({ run, json }) => [run, json]));
 
 const byRun = <Row extends { run: number }>(
   rows: readonly Row[]

@@ -8,7 +8,7 @@ import type { Ordering } from '../search/syntax-tree.js';
 import * as store from '../store/search/runs.js';
 import type { Tx } from '../store/tx.js';
 import { parseExperimentId } from './experiments.js';
-import { hydrateRuns, type HydratedRun } from './hydrate-runs.js';
+import { completeFoundRuns, type FoundRun } from './hydrate-runs.js';
 import { nextPageToken, readPageToken } from './page-token.js';
 import {
   inTurn,
@@ -26,7 +26,7 @@ export interface RunQuery {
 }
 
 export interface RunPage {
-  runs: HydratedRun[];
+  runs: FoundRun[];
   nextPageToken?: string;
 }
 
@@ -39,13 +39,13 @@ export const searchRuns = async (
   const search = toSearch(input, offset, input.maxResults + 1);
   const rows = await store.searchRuns(tx, search);
   return {
-    runs: await hydrateRuns(tx, rows.slice(0, input.maxResults)),
+    runs: await completeFoundRuns(tx, rows.slice(0, input.maxResults)),
     nextPageToken: nextPageToken(rows.length, input.maxResults, offset)
   };
 };
 
 export interface CountedRunPage {
-  runs: HydratedRun[];
+  runs: FoundRun[];
   totalCount: number;
   offset: number;
 }
@@ -64,7 +64,7 @@ export const searchRunsPage = async (
   const search = await toOwnSearch(tx, input);
   const rows = await store.searchRuns(tx, search);
   return {
-    runs: await hydrateRuns(tx, rows),
+    runs: await completeFoundRuns(tx, rows),
     totalCount: await store.countRuns(tx, search),
     offset: input.offset
   };

@@ -40,6 +40,17 @@ export const postgresDialect: Dialect = {
       ? sql`${String(value)}::bigint`
       : sql`${String(value)}::numeric`,
   clusteredBy: (...columns) => sql.join(columns.map(name => sql.ref(name))),
+  jsonText: text => sql`to_json(${text})::text`,
+  jsonNumber: number => sql`${number}::text`,
+  // Twice as quick as its functions that make objects and lists of them.
+  jsonList: fields => {
+    const parts = Object.entries(fields).map(
+      ([name, json], i) =>
+        sql`${sql.lit(`${i === 0 ? '{' : ','}"${name}":`)} || ${json}`
+    );
+    const object = sql`${sql.join(parts, sql` || `)} || '}'`;
+    return sql`'[' || string_agg(${object}, ',') || ']'`;
+  },
   rows: columns => sql`select * from ${unnested(columns)}`,
   // A unique key of all columns would be as large as the table and slow; the row of the metric in
   // `latest_metrics`, which is written first, keeps others from adding the same points meanwhile.

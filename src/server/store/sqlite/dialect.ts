@@ -25,6 +25,12 @@ export const sqliteDialect: Dialect = {
   likeAnyCase: (column, pattern) => sql`${column} like ${pattern}`,
   number: value => sql`${value}`,
   clusteredBy: () => sql`null`,
+  jsonText: text => sql`${text}`,
+  jsonNumber: number => sql`${number}`,
+  jsonList: fields =>
+    sql`json_group_array(json_object(${sql.join(
+      Object.entries(fields).flatMap(([name, value]) => [sql.lit(name), value])
+    )}))`,
   rows: values,
   newPoints: columns => sql`${values(columns)} on conflict do nothing`,
   raiseIds: () => sql`select 1`,
