@@ -40,8 +40,10 @@ export const commitGroup = async (
     await connection.commit();
     return { outcomes, changes: mergeChanges(changes) };
   } catch (error) {
+    // Whose statement it was is not known.
+    const isUnseen = connection.unseenFailure !== undefined;
     await connection.rollback();
-    return connection.repeats(error)
+    return isUnseen || connection.repeats(error)
       ? commitEach(connection, jobs)
       : failed(jobs, connection.explain(error));
   }
@@ -78,7 +80,9 @@ const commitAlone = async (
     const value = await run(connection, job, changes);
     await connection.commit();
     return { outcomes: [{ value }], changes: mergeChanges(changes) };
-  } catch (error) {
+  } catch (seen) {
+    // What failed first is the reason; all that came after it was refused.
+    const error = connection.unseenFailure ?? seen;
     await connection.rollback();
     return connection.repeats(error) && attempt < MAX_ATTEMPTS
       ? commitAlone(connection, job, attempt + 1)

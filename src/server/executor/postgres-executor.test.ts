@@ -67,6 +67,36 @@ describe('PostgresExecutor', () => {
     await expect(createExperiment(executors[0])).resolves.toBe(1);
   });
 
+  it('undoes only the write of a group that the database refuses late', async () => {
+    const experiment = await createExperiment(executors[0]);
+    const runId = await createRun(experiment);
+    const setTag = (key: string, value: string) =>
+      executors[0].write('setTag', { runId, tag: { key, value } });
+    const refusal = {
+      code: 'INVALID_PARAMETER_VALUE',
+      message: expect.stringContaining('NUL')
+    };
+    await expect(setTag('alone', '\0')).rejects.toMatchObject(refusal);
+
+    const results = await Promise.allSettled([
+      setTag('a', '1'),
+      setTag('b', '\0'),
+      setTag('c', '3')
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled'
+    ]);
+    expect(reasons(results)).toEqual([expect.objectContaining(refusal)]);
+    const { tags } = await executors[1].read('getRun', { runId });
+    expect(tags.map(({ key }) => key).sort()).toEqual([
+      'a',
+      'c',
+      'mlflow.runName'
+    ]);
+  });
+
   it('gives a name to one experiment only', async () => {
     const results = await everywhere(9, executor => createExperiment(executor));
     expect(fulfilled(results)).toHaveLength(1);

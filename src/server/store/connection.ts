@@ -16,6 +16,8 @@ export interface Connection {
   /** Undoes what happened since the savepoint and forgets it. */
   rollbackToSavepoint(): void;
   readonly inTransaction: boolean;
+  /** Why a statement failed in this transaction that nobody waited for, if one did. */
+  readonly unseenFailure: unknown;
   /** A view of the connection for one operation; changes it reports go to `changes`. */
   transaction(changes: Change[]): Tx;
   /** Says in words a user can act on why the database refused; other errors stay as they are. */

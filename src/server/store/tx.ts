@@ -47,6 +47,14 @@ export interface Tx {
     query: Prepared<Values, unknown>,
     values: readonly Values[]
   ): Promise<number>;
+  /**
+   * Like `run` and `runEach`, for what nobody needs to wait for: should it fail, so does the commit.
+   */
+  send<Values>(query: Prepared<Values, unknown>, values: Values): void;
+  sendEach<Values>(
+    query: Prepared<Values, unknown>,
+    values: readonly Values[]
+  ): void;
   /** Tells watchers about a change, once the transaction has been committed. */
   changed(change: Change): void;
 }

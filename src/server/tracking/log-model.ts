@@ -32,7 +32,7 @@ export const logModel = async (
   await lockRun(tx, run.id);
   const tags = await findTags(tx, [run.id]);
   const listed = tags.find(tag => tag.key === LOGGED_MODELS_TAG)?.value ?? '[]';
-  await setTags(tx, [
+  setTags(tx, [
     {
       run: run.id,
       key: LOGGED_MODELS_TAG,

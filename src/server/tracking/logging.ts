@@ -2,6 +2,7 @@ import { invalidParameter, notFound } from '../../api/errors.js';
 import type { KeyValue } from '../../api/entities.js';
 import type { Int64 } from '../../api/scalars.js';
 import type { Change } from '../../api/trackbook.js';
+import { settled } from '../settled.js';
 import * as values from '../store/queries/params-and-tags.js';
 import { updateRun as updateRunRow } from '../store/queries/runs.js';
 import type { RunRow } from '../store/schema.js';
@@ -64,7 +65,7 @@ export const setTag = async (
 ): Promise<void> => {
   const tag = checkedTag(input.tag);
   const run = await requireActiveRun(tx, input.runId);
-  await storeTags(tx, run, [tag]);
+  storeTags(tx, run, [tag]);
   reportRun(tx, run, 'updated', ['tags']);
 };
 
@@ -96,9 +97,12 @@ export const logBatch = async (
   requireBatch(input);
   requireUniqueKeys(params);
   const run = await requireActiveRun(tx, input.runId);
-  await storeParams(tx, run, params);
-  await storeMetrics(tx, run, input.metrics);
-  await storeTags(tx, run, tags);
+  // All at once: PostgreSQL gets them in one go.
+  await settled([
+    storeParams(tx, run, params),
+    storeMetrics(tx, run, input.metrics)
+  ]);
+  storeTags(tx, run, tags);
   reportRun(tx, run, 'updated', partsOf(input));
 };
 
@@ -174,12 +178,8 @@ const addParams = async (
 };
 
 /** A run's name is both a tag and a field. */
-const storeTags = async (
-  tx: Tx,
-  run: RunRow,
-  tags: readonly KeyValue[]
-): Promise<void> => {
-  await values.setTags(
+const storeTags = (tx: Tx, run: RunRow, tags: readonly KeyValue[]): void => {
+  values.setTags(
     tx,
     tags
       // MLflow does not take an empty name for one.
@@ -190,7 +190,7 @@ const storeTags = async (
     ({ key, value }) => key === RUN_NAME_TAG && value !== ''
   )?.value;
   if (name) {
-    await updateRunRow(tx, run.id, { name });
+    updateRunRow(tx, run.id, { name });
   }
 };
 

@@ -19,7 +19,7 @@ export const storeMetrics = async (
   );
   const rows = metrics.map(metric => toRow(run, keys.get(metric.key)!, metric));
   // In the table's own order, neighbours go to the same page.
-  await store.insertPoints(tx, rows.sort(byPlace), latestOf(rows));
+  store.insertPoints(tx, rows.sort(byPlace), latestOf(rows));
   await storeModelMetrics(tx, run, metrics);
 };
 

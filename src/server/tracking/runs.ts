@@ -55,7 +55,7 @@ export const createRun = async (
   const stored = lastOfEachKey([{ key: RUN_NAME_TAG, value: name }, ...tags])
     .map(tag => ({ run: run.id, ...tag }))
     .sort(byKey);
-  await setTags(tx, stored);
+  setTags(tx, stored);
   reportRun(tx, run, 'created');
   return newRun(run, stored);
 };
@@ -96,10 +96,10 @@ export const updateRun = async (
     ...(input.name && { name: input.name })
   };
   if (Object.keys(changes).length > 0) {
-    await store.updateRun(tx, run.id, changes);
+    store.updateRun(tx, run.id, changes);
   }
   if (input.name) {
-    await setTags(tx, [{ run: run.id, key: RUN_NAME_TAG, value: input.name }]);
+    setTags(tx, [{ run: run.id, key: RUN_NAME_TAG, value: input.name }]);
   }
   reportRun(tx, run, 'updated', ['status']);
   return { ...run, ...changes };

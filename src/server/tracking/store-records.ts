@@ -127,7 +127,7 @@ export const storeRuns = async (
     tx,
     owned(({ params }) => params)
   );
-  await setTagsOfRuns(
+  setTagsOfRuns(
     tx,
     owned(({ tags }) => tags)
   );
@@ -201,7 +201,7 @@ const storePoints = async (
   const latest = [...groupBy(rows, ({ run }) => run).values()].flatMap(
     latestOf
   );
-  await metrics.insertPoints(tx, rows, latest);
+  metrics.insertPoints(tx, rows, latest);
 };
 
 export const storeLoggedModels = async (

@@ -41,6 +41,9 @@ export class PostgresConnection implements Connection {
   lost = false;
   #inTransaction = false;
   #writing = false;
+  /** Of this transaction: statements whose results nobody waits for before it is committed. */
+  #sent: Promise<unknown>[] = [];
+  #unseenFailure: unknown;
 
   constructor(private readonly client: PoolClient) {
     client.on('error', () => {
@@ -49,7 +52,7 @@ export class PostgresConnection implements Connection {
   }
 
   get inTransaction(): boolean {
-    return this.#inTransaction && !this.lost;
+    return this.#inTransaction && !this.lost && !this.#unseenFailure;
   }
 
   begin(): void {
@@ -64,7 +67,10 @@ export class PostgresConnection implements Connection {
 
   async commit(): Promise<void> {
     this.#inTransaction = false;
-    const { command } = await this.#run({ text: 'COMMIT' });
+    const [{ command }] = await Promise.all([
+      this.#run({ text: 'COMMIT' }),
+      ...this.#sent
+    ]);
     // What was broken off before is answered so, without an error.
     if (command !== 'COMMIT') {
       throw new Error('The transaction was rolled back instead of committed.');
@@ -107,6 +113,19 @@ export class PostgresConnection implements Connection {
     return repeats(error);
   }
 
+  get unseenFailure(): unknown {
+    return this.#unseenFailure;
+  }
+
+  /** Runs a statement without waiting for it. */
+  send(query: AnyQuery, values: unknown): void {
+    const sent = this.query(query, values);
+    sent.catch(error => {
+      this.#unseenFailure ??= error;
+    });
+    this.#sent.push(sent);
+  }
+
   query(
     query: AnyQuery,
     values: unknown,
@@ -129,6 +148,8 @@ export class PostgresConnection implements Connection {
 
   #begin(sql: string): void {
     this.#inTransaction = true;
+    this.#sent = [];
+    this.#unseenFailure = undefined;
     this.#send(sql);
   }
 
@@ -197,6 +218,19 @@ class PostgresTx implements Tx {
     return values.length > 0
       ? this.run(query as AnyQuery, columnsOf(values as readonly object[]))
       : 0;
+  }
+
+  send(query: AnyQuery, values: unknown): void {
+    this.connection.send(query, values);
+  }
+
+  sendEach<Values>(
+    query: Prepared<Values, unknown>,
+    values: readonly Values[]
+  ): void {
+    if (values.length > 0) {
+      this.send(query as AnyQuery, columnsOf(values as readonly object[]));
+    }
   }
 
   changed(change: Change): void {

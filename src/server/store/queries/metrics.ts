@@ -207,15 +207,13 @@ const rememberKeys = async (
  * Adds points to histories, with the latest of each metric. These go first: on PostgreSQL their rows
  * make other writers of the same metrics wait.
  */
-export const insertPoints = async (
+export const insertPoints = (
   tx: Tx,
   points: readonly MetricRow[],
   latest: readonly MetricRow[]
-): Promise<void> => {
-  await Promise.all([
-    tx.runEach(upsertLatest, latest),
-    tx.runEach(insertPoint, points)
-  ]);
+): void => {
+  tx.sendEach(upsertLatest, latest);
+  tx.sendEach(insertPoint, points);
 };
 
 export const findLatestMetrics = async (

@@ -71,11 +71,11 @@ export const findParamsByKey = (
 
 /** Of tags with the same key the last one stays. */
 export const setTags = (tx: Tx, tags: readonly RunKeyValue[]) =>
-  tx.runEach(upsertTag, lastOfEachKey(tags));
+  tx.sendEach(upsertTag, lastOfEachKey(tags));
 
 /** Tags of any number of runs, of each run no two with the same key. */
 export const setTagsOfRuns = (tx: Tx, tags: readonly RunKeyValue[]) =>
-  tx.runEach(upsertTag, tags);
+  tx.sendEach(upsertTag, tags);
 
 export const deleteTag = (tx: Tx, by: { run: number; key: string }) =>
   tx.run(tagByKey, by);

@@ -81,7 +81,7 @@ export const updateRun = (
   tx: Tx,
   id: number,
   { name = null, status = null, end_time = null }: RunChanges
-) => tx.run(update, { id, name, status, end_time });
+) => tx.send(update, { id, name, status, end_time });
 
 export const setRunStage = (tx: Tx, id: number, stage: LifecycleStage) =>
   tx.run(

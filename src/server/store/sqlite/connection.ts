@@ -50,6 +50,8 @@ export class SqliteConnection implements Connection {
     this.statement('BEGIN').run();
   }
 
+  readonly unseenFailure = undefined;
+
   /** Begins a transaction that will write, and waits here for whoever writes now. */
   beginWriting(): void {
     this.#writing = true;
@@ -187,14 +189,26 @@ class SqliteTx implements Tx {
   }
 
   async run(query: AnyQuery, values?: unknown): Promise<number> {
-    const { statement, parameters } = this.#bind(query, values);
-    return Number(statement.run(...parameters).changes);
+    return this.send(query, values);
   }
 
   async runEach<Values>(
     query: Prepared<Values, unknown>,
     values: readonly Values[]
   ): Promise<number> {
+    return this.sendEach(query, values);
+  }
+
+  /** SQLite runs it here and now. */
+  send(query: AnyQuery, values: unknown): number {
+    const { statement, parameters } = this.#bind(query, values);
+    return Number(statement.run(...parameters).changes);
+  }
+
+  sendEach<Values>(
+    query: Prepared<Values, unknown>,
+    values: readonly Values[]
+  ): number {
     const { statement, bind } = this.connection.prepared(
       query as Prepared<never, unknown>
     );
