@@ -2,8 +2,8 @@ import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { Change } from '../../../api/trackbook.js';
 import type { Connection } from '../connection.js';
 import { binder, type Prepared } from '../prepared.js';
-import type { Compilable, Tx } from '../tx.js';
-import { postgresQueries } from './dialect.js';
+import type { Compilable, QueryBuilder, Tx } from '../tx.js';
+import { oneRowQueries, postgresQueries } from './dialect.js';
 import { isLost, repeats, storageError } from './storage-error.js';
 import { toBound, types } from './values.js';
 
@@ -13,22 +13,32 @@ interface Statement {
   bind: (values: Record<string, unknown>) => unknown[];
 }
 
-const statements = new Map<unknown, Statement>();
+/** The prepared forms of queries, which have the same names on every connection. */
+class Statements {
+  readonly #statements = new Map<unknown, Statement>();
 
-/** The prepared form of a query, which has the same name on every connection. */
-const statementOf = (query: Prepared<never, unknown>): Statement => {
-  let statement = statements.get(query);
-  if (!statement) {
-    const { sql, parameters } = query.compile(postgresQueries);
-    statement = {
-      name: `trackbook_${statements.size + 1}`,
-      text: sql,
-      bind: binder(parameters, toBound)
-    };
-    statements.set(query, statement);
+  constructor(
+    private readonly prefix: string,
+    private readonly db: QueryBuilder
+  ) {}
+
+  of(query: Prepared<never, unknown>): Statement {
+    let statement = this.#statements.get(query);
+    if (!statement) {
+      const { sql, parameters } = query.compile(this.db);
+      statement = {
+        name: `${this.prefix}_${this.#statements.size + 1}`,
+        text: sql,
+        bind: binder(parameters, toBound)
+      };
+      this.#statements.set(query, statement);
+    }
+    return statement;
   }
-  return statement;
-};
+}
+
+const statements = new Statements('trackbook', postgresQueries);
+const ofOneRow = new Statements('trackbook_row', oneRowQueries);
 
 /**
  * One connection to PostgreSQL. Statements are sent at once and answered in their order, so that
@@ -117,9 +127,8 @@ export class PostgresConnection implements Connection {
     return this.#unseenFailure;
   }
 
-  /** Runs a statement without waiting for it. */
-  send(query: AnyQuery, values: unknown): void {
-    const sent = this.query(query, values);
+  /** What is on its way is waited for when the transaction is committed. */
+  send(sent: Promise<unknown>): void {
     sent.catch(error => {
       this.#unseenFailure ??= error;
     });
@@ -136,7 +145,27 @@ export class PostgresConnection implements Connection {
       const bound = parameters.map(toBound);
       return this.#run({ text: sql, values: bound, types });
     }
-    const { name, text, bind } = statementOf(query as Prepared<never, unknown>);
+    return this.#prepared(statements, query, values, rowMode);
+  }
+
+  /** Runs an insertion for each of many values, or for one. */
+  async insert(
+    query: Prepared<never, unknown>,
+    values: readonly object[]
+  ): Promise<number> {
+    const { rowCount } = await (values.length === 1
+      ? this.#prepared(ofOneRow, query, values[0])
+      : this.#prepared(statements, query, columnsOf(values)));
+    return rowCount ?? 0;
+  }
+
+  #prepared(
+    from: Statements,
+    query: AnyQuery,
+    values: unknown,
+    rowMode?: 'array'
+  ): Promise<QueryResult> {
+    const { name, text, bind } = from.of(query as Prepared<never, unknown>);
     return this.#run({
       name,
       text,
@@ -216,21 +245,22 @@ class PostgresTx implements Tx {
     values: readonly Values[]
   ): Promise<number> {
     return values.length > 0
-      ? this.run(query as AnyQuery, columnsOf(values as readonly object[]))
+      ? this.connection.insert(
+          query as Prepared<never, unknown>,
+          values as readonly object[]
+        )
       : 0;
   }
 
   send(query: AnyQuery, values: unknown): void {
-    this.connection.send(query, values);
+    this.connection.send(this.connection.query(query, values));
   }
 
   sendEach<Values>(
     query: Prepared<Values, unknown>,
     values: readonly Values[]
   ): void {
-    if (values.length > 0) {
-      this.send(query as AnyQuery, columnsOf(values as readonly object[]));
-    }
+    this.connection.send(this.runEach(query, values));
   }
 
   changed(change: Change): void {
