@@ -103,7 +103,7 @@ const metricCondition = (
   test: Test,
   datasets: readonly DatasetReference[]
 ) =>
-  sql<SqlBool>`m.key = ${key} and ${metricPasses(test)} and ${onOneOf(datasets)}`;
+  sql<SqlBool>`m.key = ${key} and ${metricPasses('m', test)} and ${onOneOf(datasets)}`;
 
 const hasMetric = (condition: Expression<SqlBool>): Expression<SqlBool> =>
   sql`exists (select 1 from logged_model_metrics as m where m.model = logged_models.id and ${condition})`;

@@ -25,7 +25,8 @@ import {
   hasMetric,
   historyValue,
   metricRank,
-  metricValue
+  metricValue,
+  type RunId
 } from './run-metrics.js';
 
 export interface RunSearch extends Omit<Search, 'filter'> {
@@ -70,43 +71,44 @@ export const attributeColumns: Record<string, Expression<unknown>> = {
   experiment_name: sql`(select e.name from experiments as e where e.id = runs.experiment)`
 };
 
-const params: KeyValueTable = {
-  name: 'params',
-  belongs: sql`v.run = runs.id`
-};
+const valuesOf = (name: 'params' | 'tags', run: RunId): KeyValueTable => ({
+  name,
+  belongs: sql`v.run = ${run}`
+});
 
-const tags: KeyValueTable = { name: 'tags', belongs: sql`v.run = runs.id` };
+/** What conditions and terms are written with. */
+export interface Scope {
+  /** The ids of metric keys by their names. */
+  keys: ReadonlyMap<string, number>;
+  run: RunId;
+}
 
-/** Ids of the metric keys that a search names; a key that was never logged has none. */
-export const findMetricKeys = async (
-  tx: Tx,
-  search: RunSearch
-): Promise<MetricKeys> => {
-  const keys: MetricKeys = new Map();
+/** Looks the metric keys up that a search names. */
+export const scopeOf = async (tx: Tx, search: RunSearch): Promise<Scope> => {
+  const keys = new Map<string, number>();
   const compared = search.filter.flatMap(comparisonsOf);
   for (const { field } of [...compared, ...search.orderings]) {
     if (field.kind === 'metric') {
       keys.set(field.key, (await findMetricKey(tx, field.key)) ?? NO_KEY);
     }
   }
-  return keys;
+  return { keys, run: sql.ref('runs.id') };
 };
 
-export type MetricKeys = Map<string, number>;
-
+/** Stands for a key that was never logged. */
 const NO_KEY = -1;
 
 /** Whether a run is in the searched experiments and stages and passes the filter. */
 export const matches = (
   { experiments, stages, filter }: RunSearch,
-  keys: MetricKeys
+  scope: Scope
 ): Expression<SqlBool> =>
   allOf([
     experiments === 'all'
       ? sql`runs.experiment in (select e.id from experiments as e where e.lifecycle_stage = 'active')`
       : oneOf(sql.ref('runs.experiment'), experiments.filter(isRowId)),
     oneOf(sql.ref('runs.lifecycle_stage'), stages),
-    ...filter.map(condition => holds(condition, keys))
+    ...filter.map(condition => holds(condition, scope))
   ]);
 
 /** One value is compared by `=`, which lets an index give the order, too. */
@@ -118,18 +120,18 @@ const oneOf = (
 
 const holds = (
   condition: ResolvedCondition,
-  keys: MetricKeys
+  scope: Scope
 ): Expression<SqlBool> => {
   if ('all' in condition) {
-    return sql`(${allOf(condition.all.map(one => holds(one, keys)))})`;
+    return sql`(${allOf(condition.all.map(one => holds(one, scope)))})`;
   }
   if ('any' in condition) {
-    const any = condition.any.map(one => sql`(${holds(one, keys)})`);
+    const any = condition.any.map(one => sql`(${holds(one, scope)})`);
     return any.length > 0 ? sql`(${sql.join(any, sql` or `)})` : sql`false`;
   }
   if ('not' in condition) {
     // What is not known to hold does not hold.
-    return sql`((${holds(condition.not, keys)}) is not true)`;
+    return sql`((${holds(condition.not, scope)}) is not true)`;
   }
   if ('low' in condition) {
     const { field, low, high } = condition;
@@ -139,55 +141,55 @@ const holds = (
       value
     });
     return allOf([
-      compares({ field, test: test('>=', low) }, keys),
-      compares({ field, test: test('<=', high) }, keys)
+      compares({ field, test: test('>=', low) }, scope),
+      compares({ field, test: test('<=', high) }, scope)
     ]);
   }
-  return compares(condition, keys);
+  return compares(condition, scope);
 };
 
 const compares = (
   { field: { kind, key, history }, test }: Comparison,
-  keys: MetricKeys
+  { keys, run }: Scope
 ): Expression<SqlBool> => {
   switch (kind) {
     case 'attribute':
       return passes(attributeColumns[key], test);
     case 'metric':
       return history
-        ? passes(historyValue(keys.get(key)!, history), test)
-        : hasMetric(keys.get(key)!, test);
+        ? passes(historyValue(run, keys.get(key)!, history), test)
+        : hasMetric(run, keys.get(key)!, test);
     case 'param':
-      return hasValue(params, key, test);
+      return hasValue(valuesOf('params', run), key, test);
     case 'tag':
-      return hasValue(tags, key, test);
+      return hasValue(valuesOf('tags', run), key, test);
     case 'dataset':
-      return hasDataset(key, test);
+      return hasDataset(run, key, test);
   }
 };
 
 /** Runs without a value come last, those with NaN before them. */
 export const terms = (
   { field: { kind, key, history }, ascending }: Ordering,
-  keys: MetricKeys
+  { keys, run }: Scope
 ): OrderTerm[] => {
   if (history) {
-    return nullsLast(historyValue(keys.get(key)!, history), ascending);
+    return nullsLast(historyValue(run, keys.get(key)!, history), ascending);
   }
   switch (kind) {
     case 'metric':
       return [
-        { value: metricRank(keys.get(key)!), ascending: true },
-        { value: metricValue(keys.get(key)!), ascending }
+        { value: metricRank(run, keys.get(key)!), ascending: true },
+        { value: metricValue(run, keys.get(key)!), ascending }
       ];
     case 'attribute':
       return key === 'end_time'
         ? nullsLast(attributeColumns[key], ascending)
         : [{ value: attributeColumns[key], ascending }];
     case 'param':
-      return nullsLast(valueOf(params, key), ascending);
+      return nullsLast(valueOf(valuesOf('params', run), key), ascending);
     default:
-      return nullsLast(valueOf(tags, key), ascending);
+      return nullsLast(valueOf(valuesOf('tags', run), key), ascending);
   }
 };
 

@@ -6,7 +6,7 @@ import { allOf, ordered } from './conditions.js';
 import {
   matches,
   terms,
-  type MetricKeys,
+  type Scope,
   type ResolvedCondition,
   type RunSearch
 } from './run-conditions.js';
@@ -20,7 +20,7 @@ import { metricPasses } from './run-metrics.js';
 export const pageByMetric = async (
   tx: Tx,
   search: RunSearch,
-  keys: MetricKeys
+  scope: Scope
 ): Promise<RunRow[]> => {
   const found: RunRow[] = [];
   let { offset } = search;
@@ -31,7 +31,7 @@ export const pageByMetric = async (
     if (limit <= 0) {
       break;
     }
-    const query = section(tx, search, keys);
+    const query = section(tx, search, scope);
     const rows = await tx.all(query.rows.limit(limit).offset(offset));
     found.push(...rows);
     const skipped =
@@ -43,20 +43,20 @@ export const pageByMetric = async (
   return found;
 };
 
-const numbers = (tx: Tx, search: RunSearch, keys: MetricKeys) => {
+const numbers = (tx: Tx, search: RunSearch, scope: Scope) => {
   const [{ ascending }, ...rest] = search.orderings;
   const isOfOrdering = testsOrdering(search);
   // These are told by the row of the metric that is at hand.
   const tests = search.filter.filter(isOfOrdering);
   const filter = search.filter.filter(condition => !isOfOrdering(condition));
-  return logged(tx, { ...search, filter }, keys, {
+  return logged(tx, { ...search, filter }, scope, {
     where: allOf([
       sql`m.is_nan = 0`,
-      ...tests.map(({ test }) => metricPasses(test))
+      ...tests.map(({ test }) => metricPasses('m', test))
     ]),
     order: ordered([
       { value: sql.ref('m.value'), ascending },
-      ...rest.flatMap(term => terms(term, keys))
+      ...rest.flatMap(term => terms(term, scope))
     ])
   });
 };
@@ -70,46 +70,47 @@ const testsOrdering =
     condition.field.key === field.key &&
     !condition.field.history;
 
-const nans = (tx: Tx, search: RunSearch, keys: MetricKeys) =>
-  logged(tx, search, keys, {
+const nans = (tx: Tx, search: RunSearch, scope: Scope) =>
+  logged(tx, search, scope, {
     where: sql`m.is_nan = 1`,
-    order: orderWithoutFirst(search, keys)
+    order: orderWithoutFirst(search, scope)
   });
 
 /** The metric's table is the outer one of the join: its index gives the order. */
 const logged = (
   tx: Tx,
   search: RunSearch,
-  keys: MetricKeys,
+  scope: Scope,
   section: { where: Expression<SqlBool>; order: Expression<unknown> }
 ) => {
-  const key = keys.get(search.orderings[0].field.key)!;
+  const key = scope.keys.get(search.orderings[0].field.key)!;
   const from = tx.db
     .selectFrom('latest_metrics as m')
     .crossJoin('runs')
     .whereRef('runs.id', '=', 'm.run')
     .where('m.key', '=', key)
     .where(section.where)
-    .where(matches(search, keys));
+    // Most tests need the id alone: the run is looked up where they are passed.
+    .where(matches(search, { ...scope, run: sql.ref('m.run') }));
   return {
     rows: from.selectAll('runs').orderBy(section.order),
     count: from.select(({ fn }) => fn.countAll<number>().as('count'))
   };
 };
 
-const absent = (tx: Tx, search: RunSearch, keys: MetricKeys) => {
-  const key = keys.get(search.orderings[0].field.key)!;
+const absent = (tx: Tx, search: RunSearch, scope: Scope) => {
+  const key = scope.keys.get(search.orderings[0].field.key)!;
   const from = tx.db
     .selectFrom('runs')
     .where(
-      sql<SqlBool>`not exists (select 1 from latest_metrics as m where m.run = runs.id and m.key = ${key})`
+      sql<SqlBool>`not exists (select 1 from latest_metrics as l where l.run = runs.id and l.key = ${key})`
     )
-    .where(matches(search, keys));
+    .where(matches(search, scope));
   return {
-    rows: from.selectAll('runs').orderBy(orderWithoutFirst(search, keys)),
+    rows: from.selectAll('runs').orderBy(orderWithoutFirst(search, scope)),
     count: from.select(({ fn }) => fn.countAll<number>().as('count'))
   };
 };
 
-const orderWithoutFirst = (search: RunSearch, keys: MetricKeys) =>
-  ordered(search.orderings.slice(1).flatMap(term => terms(term, keys)));
+const orderWithoutFirst = (search: RunSearch, scope: Scope) =>
+  ordered(search.orderings.slice(1).flatMap(term => terms(term, scope)));

@@ -2,10 +2,10 @@ import type { RunRow } from '../schema.js';
 import type { Tx } from '../tx.js';
 import { ordered } from './conditions.js';
 import {
-  findMetricKeys,
+  scopeOf,
   matches,
   terms,
-  type MetricKeys,
+  type Scope,
   type RunSearch
 } from './run-conditions.js';
 import { pageByMetric } from './runs-by-metric.js';
@@ -17,32 +17,32 @@ export const searchRuns = async (
   tx: Tx,
   search: RunSearch
 ): Promise<RunRow[]> => {
-  const keys = await findMetricKeys(tx, search);
+  const scope = await scopeOf(tx, search);
   const [first] = search.orderings;
   return first?.field.kind === 'metric' && !first.field.history
-    ? pageByMetric(tx, search, keys)
-    : page(tx, search, keys);
+    ? pageByMetric(tx, search, scope)
+    : page(tx, search, scope);
 };
 
-const page = (tx: Tx, search: RunSearch, keys: MetricKeys): Promise<RunRow[]> =>
+const page = (tx: Tx, search: RunSearch, scope: Scope): Promise<RunRow[]> =>
   tx.all(
     tx.db
       .selectFrom('runs')
       .selectAll()
-      .where(matches(search, keys))
-      .orderBy(ordered(search.orderings.flatMap(term => terms(term, keys))))
+      .where(matches(search, scope))
+      .orderBy(ordered(search.orderings.flatMap(term => terms(term, scope))))
       .limit(search.limit)
       .offset(search.offset)
   );
 
 /** How many runs pass a filter. */
 export const countRuns = async (tx: Tx, search: RunSearch): Promise<number> => {
-  const keys = await findMetricKeys(tx, search);
+  const scope = await scopeOf(tx, search);
   const row = await tx.first(
     tx.db
       .selectFrom('runs')
       .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where(matches(search, keys))
+      .where(matches(search, scope))
   );
   return row!.count;
 };
