@@ -12,6 +12,8 @@ export type ColumnType = 'integer' | 'bigint' | 'real' | 'text';
 export interface Dialect {
   /** Whether a column has one of many values, which are bound as one array. */
   isOneOf(column: Expression<unknown>, values: unknown): Expression<SqlBool>;
+  /** Whether a column of a table of keys and values is a text, so that an index can tell. */
+  isText(column: Expression<unknown>, text: string): Expression<SqlBool>;
   /** LIKE that minds case, with `%` and `_` and no escape character. */
   like(column: Expression<unknown>, pattern: string): Expression<SqlBool>;
   /** LIKE for which a is A, of ASCII letters only. */

@@ -15,6 +15,7 @@ export const initial: Migration = {
     text,
     table,
     clusteredTable,
+    paramsByValue,
     history
   }) => `
     CREATE TABLE experiments (
@@ -55,6 +56,8 @@ export const initial: Migration = {
       value ${text} NOT NULL,
       PRIMARY KEY (run, key)
     ) ${clusteredTable};
+
+    ${paramsByValue}
 
     CREATE TABLE tags (
       run ${integer} NOT NULL REFERENCES runs ON DELETE CASCADE,

@@ -13,6 +13,8 @@ export interface TableWords {
   table: string;
   /** Ends the definition of a table whose rows lie in the order of their primary key. */
   clusteredTable: string;
+  /** Defines how runs are found by a param, beside the primary key of `params`. */
+  paramsByValue: string;
   /** Defines `metrics`, every point that was logged. */
   history: string;
 }

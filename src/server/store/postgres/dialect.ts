@@ -15,6 +15,7 @@ import {
 } from '../dialect.js';
 import type { Schema } from '../schema.js';
 import type { QueryBuilder } from '../tx.js';
+import { MAX_INDEXED_BYTES } from './table-words.js';
 
 const typeNames: Record<ColumnType, string> = {
   integer: 'integer',
@@ -52,6 +53,11 @@ const isNewPoint = (columns: readonly InsertedColumn[]) => {
 /** Statements take all rows at once, as an array of values for each column. */
 export const postgresDialect: Dialect = {
   isOneOf: (column, list) => sql`${column} = any(${list})`,
+  // Said of the column, too, as the index holds short texts only.
+  isText: (column, text) =>
+    Buffer.byteLength(text) <= MAX_INDEXED_BYTES
+      ? sql`${column} = ${text} and octet_length(${column}) <= ${sql.lit(MAX_INDEXED_BYTES)}`
+      : sql`${column} = ${text}`,
   like: (column, pattern) => sql`${column} like ${pattern} escape ''`,
   likeAnyCase: (column, pattern) => sql`${column} ilike ${pattern} escape ''`,
   number: value =>

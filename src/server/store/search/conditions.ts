@@ -61,7 +61,12 @@ export const hasValue = (
   const exists = (condition: Expression<SqlBool>): Expression<SqlBool> =>
     sql`exists (select 1 from ${sql.table(name)} as v where ${belongs} and v.key = ${key} and ${condition})`;
   if (test.type !== 'null') {
-    return exists(passes(sql.ref('v.value'), test));
+    const value = sql.ref('v.value');
+    return exists(
+      test.type === 'text' && test.operator === '='
+        ? byDialect(dialect => dialect.isText(value, test.value))
+        : passes(value, test)
+    );
   }
   const present = exists(sql`true`);
   return test.operator === 'IS NULL' ? sql`not ${present}` : present;

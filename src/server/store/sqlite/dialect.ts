@@ -20,6 +20,7 @@ const values: Dialect['rows'] = columns =>
 export const sqliteDialect: Dialect = {
   isOneOf: (column, list) =>
     sql`${column} in (select value from json_each(${list}))`,
+  isText: (column, text) => sql`${column} = ${text}`,
   // SQLite's LIKE ignores case, its GLOB does not.
   like: (column, pattern) => sql`${column} glob ${globOf(pattern)}`,
   likeAnyCase: (column, pattern) => sql`${column} like ${pattern}`,

@@ -9,6 +9,8 @@ export const sqliteWords: TableWords = {
   text: 'TEXT',
   table: 'STRICT',
   clusteredTable: 'STRICT, WITHOUT ROWID',
+  // Looking into the primary key for each run is quick.
+  paramsByValue: '',
   // SQLite stores NaN as NULL, so NaN is value 0 with a flag.
   history: `
     CREATE TABLE metrics (
