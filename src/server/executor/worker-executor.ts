@@ -9,7 +9,7 @@ type Role = WorkerOptions['role'];
 /** Writes go to one thread and reads to others, so that a slow search delays no logging. */
 export class WorkerExecutor {
   readonly #writer: WorkerThread;
-  #readers: WorkerThread[];
+  #readers: WorkerThread[] = [];
   readonly #options: { start: (role: Role) => WorkerThread; readers: number };
 
   /** Settles when the database is open for writing and up to date. */
@@ -37,7 +37,6 @@ export class WorkerExecutor {
   }) {
     this.#options = options;
     this.#writer = options.start('writer');
-    this.#readers = [options.start('reader')];
   }
 
   read(name: string, input: unknown): Promise<unknown> {
@@ -57,7 +56,7 @@ export class WorkerExecutor {
     await this.#writer.close();
   }
 
-  /** The reader with the least to do; another is started when all are busy. */
+  /** The reader with the least to do; another is started when all are busy, the first when it is needed. */
   #idleReader(): WorkerThread {
     this.#readers = this.#readers.filter(reader => reader.alive);
     const [idlest] = this.#readers.toSorted((a, b) => a.pending - b.pending);
