@@ -1,0 +1,17 @@
+import { parser } from '@lezer/python';
+import type { CellAnalysis } from './cell-names.js';
+import { CellScope } from './names/cell-scope.js';
+import { Walk } from './names/walk.js';
+import { prepare } from './python/prepare.js';
+
+/** What a cell does with names. Any text will do: of broken code it tells what it can read. */
+export const analyzeCell = (source: string): CellAnalysis => {
+  const prepared = prepare(source);
+  const cell = new CellScope();
+  const walk = new Walk(cell, prepared);
+  prepared.before.forEach(escape => walk.escape(escape));
+  walk.visit(parser.parse(prepared.text).topNode);
+  const { local } = prepared;
+  prepared.after.forEach(escape => walk.escape(escape));
+  return cell.finish({ local });
+};
