@@ -15,3 +15,15 @@ export const analyzeCell = (source: string): CellAnalysis => {
   prepared.after.forEach(escape => walk.escape(escape));
   return cell.finish({ local });
 };
+
+export type AnalyzeCell = typeof analyzeCell;
+
+/** An `analyzeCell` that reads each source once, as sessions run the same cells again and again. */
+export const rememberCells = (): AnalyzeCell => {
+  const known = new Map<string, CellAnalysis>();
+  return source => {
+    const analysis = known.get(source) ?? analyzeCell(source);
+    known.set(source, analysis);
+    return analysis;
+  };
+};

@@ -41,6 +41,8 @@ export interface CellAnalysis extends CellNames {
   needs: ReadonlySet<string>;
   /** Names in `mutates` of which it is certain. */
   surelyMutates: ReadonlySet<string>;
+  /** Names that are functions, classes or imports: being passed around does not change them. */
+  fixed: ReadonlySet<string>;
   /** What calls of the functions, and of methods of the classes, that a name stands for need. */
   functions: ReadonlyMap<string, LateNames>;
   /** What the values of the names in `defines` hold on to. */

@@ -1,5 +1,6 @@
 import type { CellAnalysis, Held, LateNames } from '../cell-names.js';
 import { isBuiltin } from './builtins.js';
+import { isConstructor } from './known-calls.js';
 import { Holdings } from './holdings.js';
 import { BOUND, GONE, NameStates, OUTSIDE } from './name-states.js';
 import { addLateNames, addSure, noLateNames, type Scope } from './scope.js';
@@ -12,6 +13,7 @@ export class CellScope implements Scope {
   readonly #changes = new Map<string, boolean>();
   readonly #imports = new Set<string>();
   readonly #functions = new Map<string, LateNames>();
+  readonly #fixed = new Set<string>();
   readonly #referenced = new Set<string>();
   readonly #holdings = new Holdings();
 
@@ -39,6 +41,7 @@ export class CellScope implements Scope {
       this.#holdings.replace(name, []);
     }
     this.states.set(name, BOUND);
+    this.#fixed.delete(name);
   }
 
   rebind(name: string): void {
@@ -52,7 +55,7 @@ export class CellScope implements Scope {
   change(name: string, sure: boolean): void {
     for (const each of this.#holdings.within(name)) {
       const state = this.states.get(each);
-      if (state & OUTSIDE) {
+      if (state & OUTSIDE && (sure || !isConstructor(each))) {
         addSure(
           this.#changes,
           each,
@@ -81,6 +84,11 @@ export class CellScope implements Scope {
     // The names of a cell are global anyway.
   }
 
+  /** A function, class or import was bound to the name. */
+  fix(name: string): void {
+    this.#fixed.add(name);
+  }
+
   /** What a call of the function that the name stands for does. */
   setFunction(name: string, late: LateNames): void {
     const known = this.#functions.get(name) ?? noLateNames();
@@ -91,6 +99,7 @@ export class CellScope implements Scope {
 
   import(name: string): void {
     this.#imports.add(name);
+    this.#fixed.add(name);
   }
 
   finish({ local }: { local: boolean }): CellAnalysis {
@@ -119,6 +128,7 @@ export class CellScope implements Scope {
       ),
       needs: sureOnes(this.#uses),
       surelyMutates: sureOnes(this.#changes),
+      fixed: this.#fixed,
       functions: this.#functions,
       holds: new Map(
         defines

@@ -56,6 +56,7 @@ const define = (
   walk.scope.bind(name);
   if (walk.scope === walk.cell) {
     walk.cell.setFunction(name, late);
+    walk.cell.fix(name);
   }
 };
 

@@ -1,5 +1,8 @@
 import type { Held } from '../cell-names.js';
 
+/** Longer chains of one name for another are nobody's. */
+const MAX_WITHIN = 50;
+
 /** Which names of a scope hold on to which objects. */
 export class Holdings {
   readonly #held = new Map<string, readonly Held[]>();
@@ -26,6 +29,9 @@ export class Holdings {
   within(name: string): Set<string> {
     const found = new Set([name]);
     for (const each of found) {
+      if (found.size > MAX_WITHIN) {
+        break;
+      }
       this.of(each)
         .filter(held => held.as !== 'maker')
         .forEach(held => found.add(held.name));

@@ -145,9 +145,9 @@ export const passesArguments = (name: string): boolean =>
 export const passesObject = (method: string): boolean =>
   PASSES_OBJECT.has(method);
 
-/** Making an object of a class keeps what it is made of, and may hold on to it. */
+/** Making an object of a class keeps what it is made of, and may hold on to it. `X_train` is no class. */
 export const isConstructor = (name: string): boolean =>
-  /^_*[A-Z]/.test(name) && /[a-z]/.test(name);
+  /^_*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(name);
 
 /** Functions whose result holds on to what they are given, as objects of classes may. */
 export const makesHolder = (name: string): boolean =>

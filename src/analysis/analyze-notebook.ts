@@ -1,0 +1,107 @@
+import { analyzeCell } from './analyze-cell.js';
+import type { CellNames } from './cell-names.js';
+import { linkSession } from './session.js';
+import { causeInWords, sliceOfLinks } from './slice.js';
+
+export interface NotebookCell extends CellNames {
+  /** The place in the notebook's list of cells. */
+  index: number;
+  /** The places of the cells that it depends on, itself included, when all run from top to bottom. */
+  slice: number[];
+}
+
+export interface SliceReason {
+  index: number;
+  reasons: string[];
+}
+
+/** The text is no notebook, or none that can be analysed; the message says which. */
+export class NotANotebook extends Error {}
+
+/** What each code cell of a notebook, parsed from its file, does with names. */
+export const analyzeNotebook = (
+  notebook: unknown
+): { cells: NotebookCell[] } => {
+  const cells = codeCells(notebook);
+  const analyses = cells.map(({ source }) => analyzeCell(source));
+  const links = linkSession(
+    analyses.map(analysis => ({ analysis, status: 'whole' }))
+  );
+  return {
+    cells: analyses.map((analysis, i) => ({
+      index: cells[i].index,
+      defines: analysis.defines,
+      uses: analysis.uses,
+      mutates: analysis.mutates,
+      deletes: analysis.deletes,
+      imports: analysis.imports,
+      slice: sliceOfLinks(links, [i]).map(entry => cells[entry.index].index)
+    }))
+  };
+};
+
+/** Why each cell is in the slice of the cell at the place `index`. */
+export const explainSlice = (
+  notebook: unknown,
+  index: number
+): SliceReason[] => {
+  const cells = codeCells(notebook);
+  const executions = cells.map(({ source }) => ({
+    analysis: analyzeCell(source),
+    status: 'whole' as const
+  }));
+  const target = cells.findIndex(cell => cell.index === index);
+  return sliceOfLinks(linkSession(executions), [target]).map(entry => ({
+    index: cells[entry.index].index,
+    reasons: entry.causes.map(cause =>
+      causeInWords(cause, user => `cell ${cells[user].index}`)
+    )
+  }));
+};
+
+const codeCells = (notebook: unknown): { index: number; source: string }[] => {
+  requireNotebook(notebook);
+  return notebook.cells.flatMap((cell, index) =>
+    isRecord(cell) && cell.cell_type === 'code'
+      ? [{ index, source: sourceOf(cell.source) }]
+      : []
+  );
+};
+
+/** A text, or its lines, as files have it. */
+const sourceOf = (source: unknown): string =>
+  Array.isArray(source) ? source.join('') : String(source ?? '');
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function requireNotebook(
+  value: unknown
+): asserts value is { cells: unknown[] } {
+  if (!isRecord(value) || typeof value.nbformat !== 'number') {
+    throw new NotANotebook('it has no nbformat');
+  }
+  if (value.nbformat !== 4) {
+    throw new NotANotebook(
+      `it has nbformat ${value.nbformat}, and nbformat 4 is needed: open it in Jupyter and save it`
+    );
+  }
+  if (!Array.isArray(value.cells)) {
+    throw new NotANotebook('it has no list of cells');
+  }
+  const language = languageOf(value.metadata);
+  if (!/^i?python/i.test(language)) {
+    throw new NotANotebook(`it is written in ${language}, not in Python`);
+  }
+}
+
+const languageOf = (metadata: unknown): string => {
+  const { language_info: info, kernelspec } = isRecord(metadata)
+    ? metadata
+    : {};
+  const named = [
+    isRecord(info) ? info.name : undefined,
+    isRecord(kernelspec) ? kernelspec.language : undefined
+  ].find(name => typeof name === 'string' && name !== '');
+  return (named as string | undefined) ?? 'python';
+};

@@ -1,0 +1,247 @@
+import { verdictOf, type RecordedExecution } from './verdict.js';
+
+const NOTEBOOK = 'nb.ipynb';
+
+/** `['a', 'x = 1']` is an execution of cell `a`. */
+type Ran = [cell: string, source: string, other?: Partial<RecordedExecution>];
+
+const executionsOf = (ran: readonly Ran[]): RecordedExecution[] =>
+  ran.map(([cellId, source, other], seq) => ({
+    seq,
+    cellId,
+    notebook: NOTEBOOK,
+    client: 'jupyterlab',
+    executionCount: seq + 1,
+    source,
+    status: 'ok',
+    ...other
+  }));
+
+const cellsOf = (cells: Record<string, string>) =>
+  Object.entries(cells).map(([id, source]) => ({ id, source }));
+
+/** The verdict of the last execution. */
+const judge = (ran: readonly Ran[], cells: Record<string, string>) =>
+  verdictOf(executionsOf(ran), [ran.length - 1], cellsOf(cells));
+
+const sentences = (ran: readonly Ran[], cells: Record<string, string>) =>
+  judge(ran, cells).findings.map(
+    ({ verdict, sentence }) => `${verdict}: ${sentence}`
+  );
+
+it('finds nothing where the notebook says what the run did', () => {
+  const result = judge(
+    [
+      ['a', 'x = 1'],
+      ['b', 'y = x']
+    ],
+    { a: 'x = 1', b: 'y = x' }
+  );
+  expect(result).toMatchObject({ verdicts: ['clean'], findings: [] });
+  expect(result.slice.map(({ index }) => index)).toEqual([0, 1]);
+});
+
+it('minds only cells that the run depends on', () => {
+  expect(
+    judge(
+      [
+        ['c', 'z = 1'],
+        ['b', 'gone = 1'],
+        ['a', 'x = 1']
+      ],
+      { a: 'x = 1', c: 'z = 2' }
+    ).verdicts
+  ).toEqual(['clean']);
+});
+
+it('finds cells that ran in another order than they stand in', () => {
+  expect(
+    sentences(
+      [
+        ['b', 'x = 1'],
+        ['a', 'y = x']
+      ],
+      { a: 'y = x', b: 'x = 1' }
+    )
+  ).toEqual([
+    'out of order: Cell 2 ran before cell 1, and stands below it; it defines x.'
+  ]);
+});
+
+it('finds cells whose repetition counts', () => {
+  const cells = { a: 'x = 0', b: 'x += 1', c: 'x' };
+  const ran: Ran[] = [
+    ['a', 'x = 0'],
+    ['b', 'x += 1'],
+    ['b', 'x += 1'],
+    ['c', 'x']
+  ];
+  expect(sentences(ran, cells)).toEqual([
+    'out of order: Cell 2 ran as [2] and again as [3], and both count: it defines x.'
+  ]);
+});
+
+it('forgives the repetition of what only may have changed something', () => {
+  const cells = { a: 'df = [1]', b: 'df.touch()', c: 'df.head()' };
+  expect(
+    judge(
+      [
+        ['a', 'df = [1]'],
+        ['b', 'df.touch()'],
+        ['b', 'df.touch()'],
+        ['c', 'df.head()']
+      ],
+      cells
+    ).verdicts
+  ).toEqual(['clean']);
+});
+
+it('finds cells that were edited', () => {
+  expect(
+    sentences(
+      [
+        ['a', 'x = 1'],
+        ['b', 'y = x']
+      ],
+      { a: 'x = 2', b: 'y = x' }
+    )
+  ).toEqual([
+    'edited since: Cell 1 was edited since it ran as [1]; it defines x.'
+  ]);
+  expect(sentences([['a', 'x = 1']], { a: 'x = 2' })).toEqual([
+    'edited since: Cell 1 was edited since it ran as [1]; it is what the run consists of.'
+  ]);
+  expect(judge([['a', 'x = 1\n']], { a: 'x = 1' }).verdicts).toEqual(['clean']);
+});
+
+it('finds cells that are gone, with the names that hang in the air', () => {
+  expect(
+    judge(
+      [
+        ['a', 'x = 1'],
+        ['b', 'y = x']
+      ],
+      { b: 'y = x' }
+    )
+  ).toMatchObject({
+    verdicts: ['deleted cell', 'hidden state'],
+    findings: [
+      {
+        names: ['x'],
+        cells: ['a'],
+        executions: [0],
+        sure: true,
+        sentence:
+          'The cell that ran as [1] is not in the notebook any more; it defines x.'
+      },
+      {
+        names: ['x'],
+        cells: ['a'],
+        sentence: 'x comes from a cell that is not in the notebook any more.'
+      }
+    ]
+  });
+});
+
+it('says what a cell that is gone only may have done', () => {
+  expect(
+    judge(
+      [
+        ['a', 'df = [1]'],
+        ['b', 'df.touch()'],
+        ['c', 'df.head()']
+      ],
+      { a: 'df = [1]', c: 'df.head()' }
+    )
+  ).toMatchObject({
+    verdicts: ['deleted cell'],
+    findings: [{ sure: false, names: ['df'] }]
+  });
+});
+
+it('finds names that an edit took away', () => {
+  expect(
+    sentences(
+      [
+        ['a', 'x = 1'],
+        ['b', 'y = x']
+      ],
+      { a: 'z = 1', b: 'y = x' }
+    )
+  ).toEqual([
+    'edited since: Cell 1 was edited since it ran as [1]; it defines x.',
+    'hidden state: Cell 1 defined x when it ran as [1], and does not any more.'
+  ]);
+});
+
+it('finds names that nothing defined', () => {
+  expect(sentences([['a', 'y = x']], { a: 'y = x' })).toEqual([
+    'hidden state: [1] used x, which nothing defined that was recorded.'
+  ]);
+});
+
+it.each([
+  ['an exception may have caught it', 'try:\n  x\nexcept NameError:\n  x = 1'],
+  ['a function may never have run', 'def f(): return x'],
+  ['a branch may not have been taken', 'if 0: x'],
+  ['a star import may have brought it', 'from lib import *\nx']
+])('does not miss a name where %s', (_, source) => {
+  expect(judge([['a', source]], { a: source }).verdicts).toEqual(['clean']);
+});
+
+it('does not miss a name that an execution failed for', () => {
+  expect(judge([['a', 'x', { status: 'error' }]], { a: 'x' }).verdicts).toEqual(
+    ['clean']
+  );
+});
+
+it('finds what ran elsewhere', () => {
+  const cells = { b: 'y = x' };
+  expect(
+    sentences(
+      [
+        ['', 'x = 1', { client: 'console', notebook: '' }],
+        ['b', 'y = x']
+      ],
+      cells
+    )
+  ).toEqual([
+    'external: [1] ran in a console, not in this notebook; it defines x.'
+  ]);
+  expect(
+    sentences(
+      [
+        ['z', 'x = 1', { notebook: 'other.ipynb' }],
+        ['b', 'y = x']
+      ],
+      cells
+    )
+  ).toEqual([
+    'external: [1] ran in other.ipynb, not in this notebook; it defines x.'
+  ]);
+});
+
+it('knows a cell again that was cut and pasted', () => {
+  expect(
+    judge(
+      [
+        ['a', 'x = 1'],
+        ['b', 'y = x']
+      ],
+      { new: 'x = 1', b: 'y = x' }
+    ).verdicts
+  ).toEqual(['clean']);
+});
+
+it('judges all executions of a recording', () => {
+  const executions = executionsOf([
+    ['a', 'x = 1'],
+    ['b', 'y = 2'],
+    ['c', 'z = 3']
+  ]);
+  const cells = cellsOf({ a: 'x = 1', b: 'y = 3', c: 'z = 3' });
+  expect(verdictOf(executions, [0, 1], cells).verdicts).toEqual([
+    'edited since'
+  ]);
+  expect(verdictOf(executions, [], cells).verdicts).toEqual(['clean']);
+});
