@@ -1,7 +1,7 @@
 import {
   analyzeNotebook,
-  explainSlice,
-  NotANotebook
+  NotANotebook,
+  studyNotebook
 } from './analyze-notebook.js';
 
 const code = (source: string | string[]) => ({ cell_type: 'code', source });
@@ -40,18 +40,18 @@ it('lists the code cells with their names and slices', () => {
 });
 
 it('says why cells are in a slice', () => {
-  expect(explainSlice(notebook, 5)).toEqual([
+  const { slice } = studyNotebook(notebook).at(-1)!;
+  expect(slice).toEqual([
     {
       index: 1,
-      reasons: [
-        'defines df, which cell 5 uses',
-        'defines df, which cell 3 uses'
+      causes: [
+        { does: 'defines', names: ['df'], for: 5 },
+        { does: 'defines', names: ['df'], for: 3 }
       ]
     },
-    { index: 3, reasons: ['changes df, which cell 5 uses'] },
-    { index: 5, reasons: [] }
+    { index: 3, causes: [{ does: 'changes', names: ['df'], for: 5 }] },
+    { index: 5, causes: [] }
   ]);
-  expect(explainSlice(notebook, 0)).toEqual([]);
 });
 
 it('knows no names but those of the cells', () => {

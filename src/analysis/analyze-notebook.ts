@@ -1,7 +1,7 @@
 import { analyzeCell } from './analyze-cell.js';
-import type { CellNames } from './cell-names.js';
+import type { CellAnalysis, CellNames } from './cell-names.js';
 import { linkSession } from './session.js';
-import { causeInWords, sliceOfLinks } from './slice.js';
+import { sliceOfLinks, type SliceEntry } from './slice.js';
 
 export interface NotebookCell extends CellNames {
   /** The place in the notebook's list of cells. */
@@ -10,9 +10,14 @@ export interface NotebookCell extends CellNames {
   slice: number[];
 }
 
-export interface SliceReason {
+/** A code cell with all that is known of it. */
+export interface StudiedCell {
+  /** The place in the notebook's list of cells. */
   index: number;
-  reasons: string[];
+  source: string;
+  analysis: CellAnalysis;
+  /** The cells that it depends on, by their places, itself included. */
+  slice: SliceEntry[];
 }
 
 /** The text is no notebook, or none that can be analysed; the message says which. */
@@ -21,41 +26,34 @@ export class NotANotebook extends Error {}
 /** What each code cell of a notebook, parsed from its file, does with names. */
 export const analyzeNotebook = (
   notebook: unknown
-): { cells: NotebookCell[] } => {
-  const cells = codeCells(notebook);
-  const analyses = cells.map(({ source }) => analyzeCell(source));
-  const links = linkSession(
-    analyses.map(analysis => ({ analysis, status: 'whole' }))
-  );
-  return {
-    cells: analyses.map((analysis, i) => ({
-      index: cells[i].index,
-      defines: analysis.defines,
-      uses: analysis.uses,
-      mutates: analysis.mutates,
-      deletes: analysis.deletes,
-      imports: analysis.imports,
-      slice: sliceOfLinks(links, [i]).map(entry => cells[entry.index].index)
-    }))
-  };
-};
+): { cells: NotebookCell[] } => ({
+  cells: studyNotebook(notebook).map(({ index, analysis, slice }) => ({
+    index,
+    defines: analysis.defines,
+    uses: analysis.uses,
+    mutates: analysis.mutates,
+    deletes: analysis.deletes,
+    imports: analysis.imports,
+    slice: slice.map(entry => entry.index)
+  }))
+});
 
-/** Why each cell is in the slice of the cell at the place `index`. */
-export const explainSlice = (
-  notebook: unknown,
-  index: number
-): SliceReason[] => {
-  const cells = codeCells(notebook);
-  const executions = cells.map(({ source }) => ({
-    analysis: analyzeCell(source),
-    status: 'whole' as const
+/** As `analyzeNotebook`, with the reasons. */
+export const studyNotebook = (notebook: unknown): StudiedCell[] => {
+  const cells = codeCells(notebook).map(cell => ({
+    ...cell,
+    analysis: analyzeCell(cell.source)
   }));
-  const target = cells.findIndex(cell => cell.index === index);
-  return sliceOfLinks(linkSession(executions), [target]).map(entry => ({
-    index: cells[entry.index].index,
-    reasons: entry.causes.map(cause =>
-      causeInWords(cause, user => `cell ${cells[user].index}`)
-    )
+  const links = linkSession(
+    cells.map(({ analysis }) => ({ analysis, status: 'whole' }))
+  );
+  const place = (i: number) => cells[i].index;
+  return cells.map((cell, i) => ({
+    ...cell,
+    slice: sliceOfLinks(links, [i]).map(({ index, causes }) => ({
+      index: place(index),
+      causes: causes.map(cause => ({ ...cause, for: place(cause.for) }))
+    }))
   }));
 };
 

@@ -67,20 +67,22 @@ export class FunctionScope implements Scope {
   /** The body has ended: what is not its own is looked up further out. */
   close(): void {
     for (const name of this.#reads) {
-      if (!this.#isOwn(name)) {
+      if (this.#globals.has(name)) {
+        // Past the functions around it, which may have the name for themselves.
+        this.#late.reads.add(name);
+      } else if (!this.#own.has(name)) {
         this.#parent.readLate(name, this.#late);
       }
     }
     this.#changes.forEach((sure, name) => {
       for (const each of this.#holdings.within(name)) {
-        if (!this.#isOwn(each)) {
-          this.#parent.changeLate(each, sure && each === name, this.#late);
+        const certain = sure && each === name;
+        if (this.#globals.has(each)) {
+          addSure(this.#late.changes, each, certain);
+        } else if (!this.#own.has(each)) {
+          this.#parent.changeLate(each, certain, this.#late);
         }
       }
     });
-  }
-
-  #isOwn(name: string): boolean {
-    return this.#own.has(name) && !this.#globals.has(name);
   }
 }

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config-error.js';
 import { Interrupted, type Command } from './command.js';
+import { analyzeCommand } from './analyze.js';
 import { backupCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { dbCommand } from './db.js';
@@ -14,7 +15,8 @@ const commands: Record<string, Command> = {
   backup: backupCommand,
   check: checkCommand,
   gc: gcCommand,
-  db: dbCommand
+  db: dbCommand,
+  analyze: analyzeCommand
 };
 
 const overview = `Usage: trackbook COMMAND [options]
