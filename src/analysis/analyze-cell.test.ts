@@ -1,6 +1,6 @@
 import { analyzeCell } from './analyze-cell.js';
 import type { CellNames } from './cell-names.js';
-import { readCorpus } from './corpus/read-corpus.js';
+import { readCorpus } from '../testing/cell-corpus.js';
 
 const namesOf = (source: string): CellNames => {
   const { defines, uses, mutates, deletes, imports } = analyzeCell(source);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { analyzeCell } from './analyze-cell.js';
-import { readCorpus } from './corpus/read-corpus.js';
+import { readCorpus } from '../testing/cell-corpus.js';
 
 const sources = readCorpus().map(({ source }) => source);
 

@@ -41,6 +41,10 @@ const visitIf: Visitor = (walk, node) => {
 
 const visitWhile: Visitor = (walk, node) => {
   const [loop, otherwise] = clausesOf(node, ['while', 'else']);
+  if (walk.prepared.matches.has(node.from)) {
+    visitMatch(walk, loop);
+    return;
+  }
   visitAll(walk, loop.head);
   const endless = /^(True|1)$/.test(headText(walk, loop));
   const ways = walk.states.loop(() => visitAll(walk, loop.body));

@@ -8,7 +8,7 @@ import type { Token } from './tokens.js';
 export interface Gaps {
   /** Decorators, which stand as `+expression`. */
   decorators: Set<number>;
-  /** `with` statements that were `match`. */
+  /** `with` and `while` statements that were `match`. */
   matches: Set<number>;
   /** `if` statements that were `case`. */
   patterns: Map<number, Pattern>;
@@ -41,13 +41,15 @@ export const fillGaps = (
   switch (head.text) {
     case '@':
       // The grammar takes only dotted names behind `@`; as a statement of its own any expression will do.
-      editor.put(head.from, '+');
+      editor.put(
+        head.from,
+        editor.source.startsWith('@lambda', head.from) ? 'lambda ' : '+'
+      );
       gaps.decorators.add(head.from);
       break;
     case 'match':
       if (next === 'case' && line.at(-1)!.text === ':') {
-        gaps.matches.add(head.from);
-        editor.put(head.from, 'with ');
+        fillMatch(line, editor, gaps);
       }
       break;
     case 'case':
@@ -139,6 +141,20 @@ const isWithinLambda = (line: readonly Token[], i: number): boolean => {
     }
   }
   return false;
+};
+
+/** `with` takes several subjects, and `while` takes a walrus. */
+const fillMatch = (line: readonly Token[], editor: Editor, gaps: Gaps) => {
+  const [head] = line;
+  const walrus = line.some(
+    ({ text, depth }) => text === ':=' && depth === head.depth
+  );
+  gaps.matches.add(head.from);
+  editor.put(head.from, walrus ? 'while' : 'with ');
+  const last = line.at(-2);
+  if (walrus && last?.text === ',') {
+    editor.blank(last.from, last.to);
+  }
 };
 
 /** `case PATTERN if GUARD:` becomes `if 1:`, within the `with` that was `match`. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CellNames } from '../cell-names.js';
+import type { CellNames } from '../analysis/index.js';
 
 export interface CorpusCase {
   topic: string;
@@ -8,7 +8,7 @@ export interface CorpusCase {
   expected: CellNames;
 }
 
-const folder = __dirname;
+const folder = join(__dirname, '..', 'analysis', 'corpus');
 
 /**
  * The hand-checked cells. Each stands above a line such as `=> defines: x y; uses: z`, or `=> nothing`;
