@@ -15,14 +15,18 @@ export type { Finding, Verdict } from './findings.js';
 export type { CurrentCell } from './notebook-places.js';
 export type { AnalyzedExecution } from './session.js';
 export {
+  labelOf,
+  parseRecord,
+  RECORD_FILE,
+  type RecordedExecution,
+  type SessionRecord
+} from './session-record.js';
+export {
   causeInWords,
   listed,
   sliceOf,
   type Cause,
   type SliceEntry
 } from './slice.js';
-export {
-  verdictOf,
-  type RecordedExecution,
-  type RunVerdict
-} from './verdict.js';
+export { StudiedSession } from './studied-session.js';
+export type { RunVerdict } from './verdict.js';

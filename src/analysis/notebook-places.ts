@@ -1,4 +1,4 @@
-import type { RecordedExecution } from './verdict.js';
+import type { RecordedExecution } from './session-record.js';
 
 export interface CurrentCell {
   id: string;
@@ -29,21 +29,55 @@ export class NotebookPlaces {
   }
 
   of({ cellId, notebook, client, source }: RecordedExecution): Place {
-    if (!cellId || client === 'console') {
+    if (client === 'console' || (!cellId && client !== 'headless')) {
       return { kind: 'external', where: 'a console' };
     }
-    if (notebook !== this.#notebook) {
-      return { kind: 'external', where: notebook || 'another notebook' };
-    }
+    // The id decides before the path: a notebook may have been renamed in the meantime.
     const index = this.#byId.get(cellId);
     if (index !== undefined) {
-      const same = this.#cells[index].source.trim() === source.trim();
-      return { kind: same ? 'same' : 'edited', index };
+      const isSame = mayBe(source, this.#cells[index].source);
+      return { kind: isSame ? 'same' : 'edited', index };
+    }
+    if (this.#notebook !== undefined && notebook !== this.#notebook) {
+      return { kind: 'external', where: notebook || 'another notebook' };
     }
     // A cell that was cut and pasted is the same cell under another id.
-    const moved = this.#bySource.get(source.trim());
+    const moved = this.#find(source);
     return moved === undefined
       ? { kind: 'deleted' }
       : { kind: 'same', index: moved };
   }
+
+  #find(source: string): number | undefined {
+    if (!source.includes(MASK)) {
+      return this.#bySource.get(source.trim());
+    }
+    const index = this.#cells.findIndex(cell => mayBe(source, cell.source));
+    return index < 0 ? undefined : index;
+  }
 }
+
+/** What the hook puts in place of what looks like a secret. */
+const MASK = '***masked***';
+
+/** Whether a recorded source, secrets masked, may be that of a cell. */
+const mayBe = (recorded: string, current: string): boolean => {
+  const [first, ...others] = recorded.trim().split(MASK);
+  const last = others.pop();
+  const text = current.trim();
+  if (last === undefined) {
+    return text === first;
+  }
+  if (!text.startsWith(first) || !text.endsWith(last)) {
+    return false;
+  }
+  let from = first.length;
+  for (const part of others) {
+    const at = text.indexOf(part, from);
+    if (at < 0) {
+      return false;
+    }
+    from = at + part.length;
+  }
+  return from <= text.length - last.length;
+};

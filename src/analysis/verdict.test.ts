@@ -1,28 +1,18 @@
-import { verdictOf, type RecordedExecution } from './verdict.js';
-
-const NOTEBOOK = 'nb.ipynb';
-
-/** `['a', 'x = 1']` is an execution of cell `a`. */
-type Ran = [cell: string, source: string, other?: Partial<RecordedExecution>];
-
-const executionsOf = (ran: readonly Ran[]): RecordedExecution[] =>
-  ran.map(([cellId, source, other], seq) => ({
-    seq,
-    cellId,
-    notebook: NOTEBOOK,
-    client: 'jupyterlab',
-    executionCount: seq + 1,
-    source,
-    status: 'ok',
-    ...other
-  }));
+import {
+  recordedExecutions,
+  type Ran
+} from '../testing/recorded-executions.js';
+import { StudiedSession } from './studied-session.js';
 
 const cellsOf = (cells: Record<string, string>) =>
   Object.entries(cells).map(([id, source]) => ({ id, source }));
 
 /** The verdict of the last execution. */
-const judge = (ran: readonly Ran[], cells: Record<string, string>) =>
-  verdictOf(executionsOf(ran), [ran.length - 1], cellsOf(cells));
+const judge = (ran: readonly Ran[], cells: Record<string, string>) => {
+  const executions = recordedExecutions(ran);
+  executions.at(-1)!.runIds.push('run');
+  return new StudiedSession(executions).verdictOf('run', cellsOf(cells));
+};
 
 const sentences = (ran: readonly Ran[], cells: Record<string, string>) =>
   judge(ran, cells).findings.map(
@@ -234,14 +224,55 @@ it('knows a cell again that was cut and pasted', () => {
 });
 
 it('judges all executions of a recording', () => {
-  const executions = executionsOf([
-    ['a', 'x = 1'],
-    ['b', 'y = 2'],
-    ['c', 'z = 3']
-  ]);
+  const session = new StudiedSession(
+    recordedExecutions([
+      ['a', 'x = 1', { runIds: ['run'] }],
+      ['b', 'y = 2', { runIds: ['run'] }],
+      ['c', 'z = 3']
+    ])
+  );
   const cells = cellsOf({ a: 'x = 1', b: 'y = 3', c: 'z = 3' });
-  expect(verdictOf(executions, [0, 1], cells).verdicts).toEqual([
+  expect(session.verdictOf('run', cells).verdicts).toEqual(['edited since']);
+  expect(session.verdictOf('unknown', cells)).toEqual({
+    verdicts: ['clean'],
+    findings: [],
+    slice: []
+  });
+});
+
+it('knows a cell by its id when its notebook was renamed', () => {
+  const ran: Ran[] = [
+    ['a', 'x = 1', { notebook: 'before.ipynb' }],
+    ['b', 'y = x']
+  ];
+  expect(judge(ran, { a: 'x = 1', b: 'y = x' }).verdicts).toEqual(['clean']);
+  expect(judge(ran, { a: 'x = 2', b: 'y = x' }).verdicts).toEqual([
     'edited since'
   ]);
-  expect(verdictOf(executions, [], cells).verdicts).toEqual(['clean']);
+});
+
+it('cannot tell whether a secret that was masked was edited', () => {
+  const ran: Ran[] = [['a', 'token = "***masked***"\nx = 1']];
+  expect(judge(ran, { a: 'token = "sk-1"\nx = 1' }).verdicts).toEqual([
+    'clean'
+  ]);
+  expect(judge(ran, { a: 'token = "sk-1"\nx = 2' }).verdicts).toEqual([
+    'edited since'
+  ]);
+  expect(judge(ran, { new: 'token = "sk-1"\nx = 1' }).verdicts).toEqual([
+    'clean'
+  ]);
+});
+
+it('knows cells without ids that ran headless by their sources', () => {
+  const headless = { client: 'headless' };
+  const ran: Ran[] = [
+    ['', 'x = 1', headless],
+    ['', 'y = x', headless]
+  ];
+  expect(judge(ran, { a: 'x = 1', b: 'y = x' }).verdicts).toEqual(['clean']);
+  expect(judge(ran, { b: 'y = x' }).verdicts).toEqual([
+    'deleted cell',
+    'hidden state'
+  ]);
 });

@@ -1,4 +1,3 @@
-import { rememberCells, type AnalyzeCell } from './analyze-cell.js';
 import type { CellAnalysis } from './cell-names.js';
 import { causesOf, Findings, type Finding, type Verdict } from './findings.js';
 import {
@@ -6,20 +5,10 @@ import {
   type CurrentCell,
   type Place
 } from './notebook-places.js';
-import { linkSession, type AnalyzedExecution, type Link } from './session.js';
-import { listed, sliceOfLinks, type SliceEntry } from './slice.js';
-
-/** An execution of a session, as `cells.json` of a run has it. */
-export interface RecordedExecution {
-  seq: number;
-  /** Empty where it came from no cell. */
-  cellId: string;
-  notebook: string;
-  client?: string;
-  executionCount: number | null;
-  source: string;
-  status: 'ok' | 'error' | 'interrupted' | 'aborted' | 'died' | 'running';
-}
+import type { AnalyzedExecution } from './session.js';
+import { labelOf, type RecordedExecution } from './session-record.js';
+import { listed, type SliceEntry } from './slice.js';
+import type { StudiedSession } from './studied-session.js';
 
 export interface RunVerdict {
   /** `clean`, or all that was found. */
@@ -28,23 +17,14 @@ export interface RunVerdict {
   slice: SliceEntry[];
 }
 
-/**
- * Whether running the notebook as it is now, from top to bottom, would do what the run did. `targets`
- * are the places in `executions` that are the run, `cells` the code cells of its notebook. Where several
- * runs are judged, give them one `rememberCells()`: reading sources is what takes the time.
- */
-export const verdictOf = (
-  executions: readonly RecordedExecution[],
+/** The verdict of a run; `targets` are the places of its executions, `slice` all that they depend on. */
+export const judge = (
+  session: StudiedSession,
+  slice: SliceEntry[],
   targets: readonly number[],
-  cells: readonly CurrentCell[],
-  analyze: AnalyzeCell = rememberCells()
+  cells: readonly CurrentCell[]
 ): RunVerdict => {
-  const analyzed = executions.map(execution => ({
-    analysis: analyze(execution.source),
-    status: outcome(execution.status)
-  }));
-  const links = linkSession(analyzed);
-  const slice = sliceOfLinks(links, targets);
+  const { executions } = session;
   const notebook = executions[targets.find(i => executions[i]?.cellId) ?? -1];
   const places = new NotebookPlaces(notebook?.notebook, cells);
   const found = new Findings();
@@ -55,7 +35,7 @@ export const verdictOf = (
   }));
   entries.forEach(each => judgePlace(each, found));
   judgeOrder(entries, found);
-  judgeHidden(entries, { analyzed, links, analyze, cells }, found);
+  judgeHidden(entries, session, cells, found);
   const verdicts = found.verdicts();
   return {
     verdicts: verdicts.length > 0 ? verdicts : ['clean'],
@@ -70,11 +50,6 @@ interface Judged {
   place: Place;
 }
 
-const outcome = (
-  status: RecordedExecution['status']
-): AnalyzedExecution['status'] =>
-  status === 'ok' ? 'whole' : status === 'aborted' ? 'not run' : 'partial';
-
 /** Whether the cell is elsewhere, gone, or not what it was. */
 const judgePlace = ({ entry, execution, place }: Judged, found: Findings) => {
   const { names, does, sure } = causesOf(entry);
@@ -85,7 +60,7 @@ const judgePlace = ({ entry, execution, place }: Judged, found: Findings) => {
         ...finding,
         verdict: 'external',
         cells: [],
-        sentence: `${upper(ranAs(execution))} ran in ${place.where}, not in this notebook; it ${does}.`
+        sentence: `${upper(labelOf(execution))} ran in ${place.where}, not in this notebook; it ${does}.`
       });
       break;
     case 'deleted':
@@ -93,7 +68,7 @@ const judgePlace = ({ entry, execution, place }: Judged, found: Findings) => {
         ...finding,
         verdict: 'deleted cell',
         cells: [execution.cellId],
-        sentence: `The cell that ran as ${ranAs(execution)} is not in the notebook any more; it ${does}.`
+        sentence: `The cell that ran as ${labelOf(execution)} is not in the notebook any more; it ${does}.`
       });
       break;
     case 'edited':
@@ -101,7 +76,7 @@ const judgePlace = ({ entry, execution, place }: Judged, found: Findings) => {
         ...finding,
         verdict: 'edited since',
         cells: [execution.cellId],
-        sentence: `Cell ${place.index + 1} was edited since it ran as ${ranAs(execution)}; it ${does}.`
+        sentence: `Cell ${place.index + 1} was edited since it ran as ${labelOf(execution)}; it ${does}.`
       });
   }
 };
@@ -137,7 +112,7 @@ const outOfOrder = (first: Placed, second: Placed): Finding => {
   const [a, b] = [first.place.index + 1, second.place.index + 1];
   const sentence =
     a === b
-      ? `Cell ${a} ran as ${ranAs(first.execution)} and again as ${ranAs(second.execution)}, and both count: it ${does}.`
+      ? `Cell ${a} ran as ${labelOf(first.execution)} and again as ${labelOf(second.execution)}, and both count: it ${does}.`
       : `Cell ${a} ran before cell ${b}, and stands below it; it ${does}.`;
   return {
     verdict: 'out of order',
@@ -149,17 +124,11 @@ const outOfOrder = (first: Placed, second: Placed): Finding => {
   };
 };
 
-interface Known {
-  analyzed: readonly AnalyzedExecution[];
-  links: readonly Link[][];
-  analyze: AnalyzeCell;
-  cells: readonly CurrentCell[];
-}
-
 /** Whether names come from something that the notebook does not show. */
 const judgeHidden = (
   entries: readonly Judged[],
-  { analyzed, links, analyze, cells }: Known,
+  { analyzed, links, analyze }: StudiedSession,
+  cells: readonly CurrentCell[],
   found: Findings
 ) => {
   for (const { entry, execution, place } of entries) {
@@ -190,7 +159,7 @@ const judgeHidden = (
           ...finding,
           names: gone,
           sure: causesOf(entry).sure,
-          sentence: `Cell ${place.index + 1} defined ${listed(gone)} when it ran as ${ranAs(execution)}, and does not any more.`
+          sentence: `Cell ${place.index + 1} defined ${listed(gone)} when it ran as ${labelOf(execution)}, and does not any more.`
         });
       }
     }
@@ -203,7 +172,7 @@ const judgeHidden = (
         ...finding,
         names: nowhere,
         sure: true,
-        sentence: `${upper(ranAs(execution))} used ${listed(nowhere)}, which nothing defined that was recorded.`
+        sentence: `${upper(labelOf(execution))} used ${listed(nowhere)}, which nothing defined that was recorded.`
       });
     }
   }
@@ -216,9 +185,6 @@ const isNeeded = ({ analysis, status }: AnalyzedExecution, name: string) =>
 /** Whether it may bring names that nobody can tell. */
 const hasStar = ({ imports }: CellAnalysis): boolean =>
   imports.some(name => name.startsWith('*'));
-
-const ranAs = ({ executionCount, seq }: RecordedExecution): string =>
-  executionCount === null ? `execution ${seq}` : `[${executionCount}]`;
 
 const upper = (text: string): string => text[0].toUpperCase() + text.slice(1);
 

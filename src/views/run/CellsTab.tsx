@@ -4,9 +4,12 @@ import { formatDuration } from '../common/format.js';
 import { useNavigation } from '../common/navigation.js';
 import { PythonCode } from '../common/PythonCode.js';
 import { useTranslation } from '../common/translation.js';
-import type { CellRecord, Execution } from './cell-record.js';
+import type {
+  RecordedExecution,
+  SessionRecord
+} from '../../analysis/session-record.js';
 
-type CellsTabProps = { run: Run; cells: CellRecord };
+type CellsTabProps = { run: Run; cells: SessionRecord };
 
 /** All that the session executed up to the run's end, in its order. */
 export function CellsTab({ run, cells }: CellsTabProps) {
@@ -33,7 +36,7 @@ export function CellsTab({ run, cells }: CellsTabProps) {
   );
 }
 
-type CellItemProps = { execution: Execution; isOfRun: boolean };
+type CellItemProps = { execution: RecordedExecution; isOfRun: boolean };
 
 function CellItem({ execution, isOfRun }: CellItemProps) {
   const trans = useTranslation();
@@ -74,7 +77,7 @@ function CellItem({ execution, isOfRun }: CellItemProps) {
 }
 
 function statusText(
-  status: Execution['status'],
+  status: RecordedExecution['status'],
   trans: ReturnType<typeof useTranslation>
 ): string {
   switch (status) {

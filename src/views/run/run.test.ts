@@ -3,7 +3,6 @@ import { formatAddress, parseAddress } from './artifacts/artifact-address.js';
 import { parseTable } from './artifacts/parse-table.js';
 import { previewKind } from './artifacts/preview-kind.js';
 import { readTableJson } from './artifacts/table-json.js';
-import { parseCells } from './cell-record.js';
 import { columnsOfSchema, factsOfProfile } from './dataset-facts.js';
 import { highlightPython } from '../common/highlight-python.js';
 import { commitOf, legacyModelPaths } from './run-facts.js';
@@ -41,32 +40,6 @@ it('writes addresses of artifacts that it can read', () => {
   for (const text of ['a/b.txt', 'models:/m-1/data/model.pkl']) {
     expect(formatAddress(parseAddress(text, 'run'))).toBe(text);
   }
-});
-
-it('reads what the hook stored of the cells', () => {
-  const { executions, session } = parseCells(
-    JSON.stringify({
-      version: 1,
-      session: { id: 's', kernel: 'python3', language_version: '3.11' },
-      executions: [
-        {
-          seq: 0,
-          cell_id: 'c',
-          execution_count: 4,
-          source: 'x',
-          status: 'ok',
-          run_ids: ['r']
-        }
-      ]
-    })
-  );
-  expect(session).toMatchObject({ kernel: 'python3', languageVersion: '3.11' });
-  expect(executions[0]).toMatchObject({
-    cellId: 'c',
-    executionCount: 4,
-    runIds: ['r'],
-    error: null
-  });
 });
 
 it('reads what a dataset says of itself', () => {

@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { Run } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
 import { queryKeys } from '../common/query-keys.js';
-import { parseCells, type CellRecord } from './cell-record.js';
+import {
+  parseRecord,
+  RECORD_FILE,
+  type SessionRecord
+} from '../../analysis/session-record.js';
 
-const CELLS_FILE = 'trackbook/cells.json';
 const MAX_CHILDREN = 200;
 
 export function useArtifactList(runId: string, folder = '') {
@@ -17,7 +20,7 @@ export function useArtifactList(runId: string, folder = '') {
 }
 
 /** The cells of the run's session, where its kernel had Trackbook's hook. */
-export function useCells(runId: string): CellRecord | null {
+export function useCells(runId: string): SessionRecord | null {
   const client = useClient();
   const owner = { kind: 'run', runId } as const;
   const folders = useArtifactList(runId).data ?? [];
@@ -26,13 +29,14 @@ export function useCells(runId: string): CellRecord | null {
     queryFn: ({ signal }) => client.artifacts.list(owner, 'trackbook', signal),
     enabled: folders.some(({ path }) => path === 'trackbook')
   }).data;
-  const text = useQuery({
-    queryKey: queryKeys.file(owner, CELLS_FILE),
+  const record = useQuery({
+    queryKey: queryKeys.file(owner, RECORD_FILE),
     queryFn: ({ signal }) =>
-      client.artifacts.readText(owner, CELLS_FILE, signal),
-    enabled: files?.some(({ path }) => path === CELLS_FILE) ?? false
+      client.artifacts.readText(owner, RECORD_FILE, signal),
+    select: parseRecord,
+    enabled: files?.some(({ path }) => path === RECORD_FILE) ?? false
   }).data;
-  return text === undefined ? null : parseCells(text);
+  return record ?? null;
 }
 
 export function useChildRuns(run: Run | undefined): Run[] {

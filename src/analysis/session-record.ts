@@ -1,7 +1,11 @@
-export type Execution = {
+/** An execution of a session, as `trackbook/cells.json` of a run has it. */
+export interface RecordedExecution {
   seq: number;
+  /** Empty where it came from no cell. */
   cellId: string;
   notebook: string;
+  /** What asked for it: `jupyterlab`, `console`, `headless`, … */
+  client: string;
   executionCount: number | null;
   source: string;
   startedAt: number;
@@ -9,42 +13,50 @@ export type Execution = {
   status: 'ok' | 'error' | 'interrupted' | 'aborted' | 'died' | 'running';
   error: { name: string; message: string } | null;
   runIds: string[];
-};
+}
 
-export type CellRecord = {
+/** All that a kernel executed until a run's end. */
+export interface SessionRecord {
   session: {
+    id: string;
     kernel: string;
     languageVersion: string;
     startedAt: number | null;
   };
-  executions: Execution[];
-};
+  executions: RecordedExecution[];
+}
 
-type WireRecord = {
+/** Where each run of a kernel with the hook keeps the record of its session. */
+export const RECORD_FILE = 'trackbook/cells.json';
+
+interface WireRecord {
   session?: {
+    id?: string;
     kernel?: string;
     language_version?: string;
     started_at?: number;
   };
   executions?: {
     seq: number;
-    cell_id?: string;
-    notebook?: string;
-    execution_count?: number;
+    cell_id?: string | null;
+    notebook?: string | null;
+    client?: string;
+    execution_count?: number | null;
     source?: string;
     started_at?: number;
-    duration_ms?: number;
-    status?: Execution['status'];
+    duration_ms?: number | null;
+    status?: RecordedExecution['status'];
     error?: { name: string; message: string } | null;
     run_ids?: string[];
   }[];
-};
+}
 
-/** Read what the kernel's hook stored as `trackbook/cells.json`. */
-export function parseCells(text: string): CellRecord {
+/** Read what the kernel's hook stored. */
+export const parseRecord = (text: string): SessionRecord => {
   const { session = {}, executions = [] } = JSON.parse(text) as WireRecord;
   return {
     session: {
+      id: session.id ?? '',
       kernel: session.kernel ?? '',
       languageVersion: session.language_version ?? '',
       startedAt: session.started_at ?? null
@@ -53,6 +65,7 @@ export function parseCells(text: string): CellRecord {
       seq: wire.seq,
       cellId: wire.cell_id ?? '',
       notebook: wire.notebook ?? '',
+      client: wire.client ?? '',
       executionCount: wire.execution_count ?? null,
       source: wire.source ?? '',
       startedAt: wire.started_at ?? 0,
@@ -62,4 +75,11 @@ export function parseCells(text: string): CellRecord {
       runIds: wire.run_ids ?? []
     }))
   };
-}
+};
+
+/** An execution by its number, as the notebook shows it: `[7]`. */
+export const labelOf = ({
+  executionCount,
+  seq
+}: Pick<RecordedExecution, 'executionCount' | 'seq'>): string =>
+  executionCount === null ? `execution ${seq}` : `[${executionCount}]`;

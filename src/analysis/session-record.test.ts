@@ -1,0 +1,40 @@
+import { labelOf, parseRecord } from './session-record.js';
+
+it('reads what the hook stored of the cells', () => {
+  const { executions, session } = parseRecord(
+    JSON.stringify({
+      version: 1,
+      session: { id: 's', kernel: 'python3', language_version: '3.11' },
+      executions: [
+        {
+          seq: 0,
+          cell_id: 'c',
+          notebook: null,
+          client: 'console',
+          execution_count: 4,
+          source: 'x',
+          status: 'ok',
+          run_ids: ['r']
+        }
+      ]
+    })
+  );
+  expect(session).toMatchObject({
+    kernel: 'python3',
+    languageVersion: '3.11',
+    id: 's'
+  });
+  expect(executions[0]).toMatchObject({
+    cellId: 'c',
+    notebook: '',
+    client: 'console',
+    executionCount: 4,
+    runIds: ['r'],
+    error: null
+  });
+});
+
+it('names executions as the notebook does', () => {
+  expect(labelOf({ seq: 3, executionCount: 7 })).toBe('[7]');
+  expect(labelOf({ seq: 3, executionCount: null })).toBe('execution 3');
+});

@@ -1,0 +1,54 @@
+import { rememberCells, type AnalyzeCell } from './analyze-cell.js';
+import type { CurrentCell } from './notebook-places.js';
+import { linkSession, type AnalyzedExecution, type Link } from './session.js';
+import type { RecordedExecution } from './session-record.js';
+import { sliceOfLinks, type SliceEntry } from './slice.js';
+import { judge, type RunVerdict } from './verdict.js';
+
+/**
+ * A recorded session whose sources were read and linked once, for the slices and verdicts of all its
+ * runs. Where a session is read again as it grows, give each the same `rememberCells()`.
+ */
+export class StudiedSession {
+  readonly executions: readonly RecordedExecution[];
+  readonly analyze: AnalyzeCell;
+  readonly analyzed: readonly AnalyzedExecution[];
+  readonly links: readonly Link[][];
+
+  constructor(
+    executions: readonly RecordedExecution[],
+    analyze: AnalyzeCell = rememberCells()
+  ) {
+    this.executions = executions;
+    this.analyze = analyze;
+    this.analyzed = executions.map(execution => ({
+      analysis: analyze(execution.source),
+      status: outcome(execution.status)
+    }));
+    this.links = linkSession(this.analyzed);
+  }
+
+  /** The executions that a run depends on, by their places in `executions`; empty for a run of none. */
+  sliceOf(runId: string): SliceEntry[] {
+    return sliceOfLinks(this.links, this.#placesOf(runId));
+  }
+
+  /**
+   * Whether running the notebook as it is now, from top to bottom, would do what the run did. `cells`
+   * are the code cells of its notebook.
+   */
+  verdictOf(runId: string, cells: readonly CurrentCell[]): RunVerdict {
+    return judge(this, this.sliceOf(runId), this.#placesOf(runId), cells);
+  }
+
+  #placesOf(runId: string): number[] {
+    return this.executions.flatMap(({ runIds }, i) =>
+      runIds.includes(runId) ? [i] : []
+    );
+  }
+}
+
+const outcome = (
+  status: RecordedExecution['status']
+): AnalyzedExecution['status'] =>
+  status === 'ok' ? 'whole' : status === 'aborted' ? 'not run' : 'partial';
