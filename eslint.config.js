@@ -11,9 +11,34 @@ const forbid = (folder, others) =>
   }));
 
 const zones = [
-  ...forbid('api', ['client', 'analysis', 'views', 'lab', 'page', 'server']),
-  ...forbid('analysis', ['api', 'client', 'views', 'lab', 'page', 'server']),
-  ...forbid('client', ['analysis', 'views', 'lab', 'page', 'server']),
+  ...forbid('api', [
+    'client',
+    'analysis',
+    'data',
+    'views',
+    'lab',
+    'page',
+    'server'
+  ]),
+  ...forbid('analysis', [
+    'api',
+    'client',
+    'data',
+    'views',
+    'lab',
+    'page',
+    'server'
+  ]),
+  ...forbid('data', [
+    'api',
+    'client',
+    'analysis',
+    'views',
+    'lab',
+    'page',
+    'server'
+  ]),
+  ...forbid('client', ['analysis', 'data', 'views', 'lab', 'page', 'server']),
   ...forbid('views', ['lab', 'page', 'server']),
   ...forbid('lab', ['page', 'server']),
   ...forbid('page', ['lab', 'server']),
