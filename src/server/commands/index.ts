@@ -4,9 +4,11 @@ import { analyzeCommand } from './analyze.js';
 import { backupCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { dbCommand } from './db.js';
+import { diffCommand } from './diff.js';
 import { exportCommand } from './export.js';
 import { gcCommand } from './gc.js';
 import { importCommand } from './import.js';
+import { sliceCommand } from './slice.js';
 import { Terminal } from './terminal.js';
 
 const commands: Record<string, Command> = {
@@ -16,7 +18,9 @@ const commands: Record<string, Command> = {
   check: checkCommand,
   gc: gcCommand,
   db: dbCommand,
-  analyze: analyzeCommand
+  analyze: analyzeCommand,
+  slice: sliceCommand,
+  diff: diffCommand
 };
 
 const overview = `Usage: trackbook COMMAND [options]

@@ -19,7 +19,7 @@ export const storeHelp = `  --backend-store-uri URI      the store, as for 'trac
   --default-artifact-root URI  where its server puts new experiments`;
 
 /** The folder in which Jupyter's server keeps everything. */
-const EMBEDDED = '.trackbook';
+export const EMBEDDED = '.trackbook';
 
 /** Where the store is: named by flags or environment, or that of this folder. */
 export const ownStore = (

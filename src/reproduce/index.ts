@@ -1,0 +1,11 @@
+export { differenceJson } from './difference-json.js';
+export {
+  DEFAULT_TOLERANCE,
+  type MetricDifference
+} from './metric-differences.js';
+export type { Notebook } from './notebook.js';
+export { differenceOf, type RunDifference } from './run-difference.js';
+export { readRunRecord, type RunRecord } from './run-record.js';
+export { NoSlice } from './run-slice.js';
+export { sliceNotebook } from './slice-notebook.js';
+export type { ValueDifference } from './value-differences.js';

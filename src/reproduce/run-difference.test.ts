@@ -1,0 +1,164 @@
+import { sampleRun } from '../testing/sample-runs.js';
+import { differenceJson } from './difference-json.js';
+import { differenceOf } from './run-difference.js';
+import type { RunRecord } from './run-record.js';
+
+const record = (
+  run: Parameters<typeof sampleRun>[0],
+  files: Partial<RunRecord> = {}
+): RunRecord => ({
+  run: sampleRun(run),
+  cells: null,
+  requirements: null,
+  data: null,
+  ...files
+});
+
+const metrics = (
+  a: Record<string, number>,
+  b: Record<string, number>,
+  tolerance = 1e-6
+) => differenceOf(record({ metrics: a }), record({ metrics: b }), tolerance);
+
+describe('metrics', () => {
+  it.each<[string, number, number, boolean]>([
+    ['the same', 6.31, 6.31, true],
+    ['within the tolerance', 1e9, 1e9 + 1, true],
+    ['beyond the tolerance', 1, 1.00001, false],
+    ['small but far apart', 1e-12, 2e-12, false],
+    ['NaN and NaN', NaN, NaN, true],
+    ['NaN and a number', NaN, 1, false],
+    ['the same infinity', Infinity, Infinity, true],
+    ['both infinities', Infinity, -Infinity, false],
+    ['infinity and a number', Infinity, 1, false],
+    ['zero and zero', 0, -0, true],
+    ['zero and nearly zero', 0, 1e-12, false]
+  ])('%s', (_, a, b, agrees) => {
+    expect(metrics({ rmse: a }, { rmse: b }).holds).toBe(agrees);
+    expect(metrics({ rmse: b }, { rmse: a }).holds).toBe(agrees);
+  });
+
+  it('are a share of the larger apart', () => {
+    const difference = metrics({ rmse: 4 }, { rmse: 5 }, 0.2);
+
+    expect(difference.metrics).toEqual([
+      { key: 'rmse', a: 4, b: 5, relative: 0.2, agrees: true }
+    ]);
+  });
+
+  it('do not agree where one is missing', () => {
+    const difference = metrics({ rmse: 1, mae: 2 }, { rmse: 1 });
+
+    expect(difference.holds).toBe(false);
+    expect(difference.metrics[0]).toMatchObject({
+      key: 'mae',
+      b: null,
+      agrees: false
+    });
+  });
+
+  it('of the machine do not count', () => {
+    expect(
+      metrics({ 'system/cpu': 1, rmse: 1 }, { 'system/cpu': 2, rmse: 1 })
+    ).toMatchObject({ holds: true, metrics: [{ key: 'rmse' }] });
+  });
+
+  it('that neither run has are told of', () => {
+    expect(metrics({}, {})).toMatchObject({
+      holds: true,
+      notes: expect.arrayContaining([
+        'Neither run has metrics: there is nothing to compare.'
+      ])
+    });
+  });
+});
+
+it('lists the params, packages, data and surroundings that differ, and only those', () => {
+  const cells = (version: string) =>
+    JSON.stringify({ session: { language_version: version } });
+  const dataset = (digest: string) => ({
+    name: 'green',
+    digest,
+    sourceType: 'local',
+    source: '',
+    schema: '',
+    profile: '',
+    context: 'training'
+  });
+
+  const difference = differenceOf(
+    record(
+      {
+        params: { depth: '7', alpha: '0.1' },
+        tags: { 'mlflow.source.git.commit': 'abc' },
+        datasets: [dataset('one')]
+      },
+      {
+        cells: cells('3.11.2'),
+        requirements: 'NumPy==1.26.4\npandas==2.2.0\nrich @ file:///x\n'
+      }
+    ),
+    record(
+      {
+        params: { depth: '8', alpha: '0.1' },
+        tags: {
+          'mlflow.source.git.commit': 'abc',
+          'trackbook.git.dirty': 'true'
+        },
+        datasets: [dataset('two')]
+      },
+      {
+        cells: cells('3.12.0'),
+        requirements:
+          '# made by hand\nnumpy==2.0.0\npandas==2.2.0\nscikit_learn==1.5\n'
+      }
+    ),
+    0
+  );
+
+  expect(difference).toMatchObject({
+    params: [{ name: 'depth', a: '7', b: '8' }],
+    environment: [
+      { name: 'Python', a: '3.11.2', b: '3.12.0' },
+      { name: 'commit', a: 'abc', b: 'abc with uncommitted changes' },
+      { name: 'numpy', a: '1.26.4', b: '2.0.0' },
+      { name: 'rich', a: '@ file:///x', b: null },
+      { name: 'scikit-learn', a: null, b: '1.5' }
+    ],
+    data: [{ name: 'green (training)', a: 'one', b: 'two' }]
+  });
+});
+
+it('does not take missing records for differences', () => {
+  const difference = differenceOf(
+    record(
+      { name: 'old', tags: { 'mlflow.source.git.commit': 'abc' } },
+      { requirements: 'numpy==1.26.4', cells: '{}' }
+    ),
+    record({ name: 'new', metrics: { rmse: 1 } }),
+    0
+  );
+
+  expect(difference.environment).toEqual([]);
+  expect(difference.notes).toEqual([
+    'Run new has no record of its packages, so they are not compared.'
+  ]);
+});
+
+it('survives JSON', () => {
+  const [a, b] = [
+    record({ metrics: { loss: NaN, rmse: 1 } }),
+    record({ metrics: { loss: Infinity } })
+  ];
+  const json = differenceJson(a.run, b.run, differenceOf(a, b, 1e-3));
+
+  expect(JSON.parse(JSON.stringify(json))).toMatchObject({
+    run_a: { run_id: a.run.runId, name: a.run.name },
+    holds: false,
+    tolerance: 0.001,
+    metrics: [
+      { key: 'loss', a: 'NaN', b: 'Infinity', relative: null },
+      { key: 'rmse', a: 1, b: null, relative: null }
+    ]
+  });
+});
