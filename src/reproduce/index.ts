@@ -1,3 +1,4 @@
+export type { DataDifference } from './data-differences.js';
 export { differenceJson } from './difference-json.js';
 export {
   DEFAULT_TOLERANCE,

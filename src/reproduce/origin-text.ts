@@ -1,13 +1,18 @@
 import type { Run } from '../client/index.js';
+import {
+  ofExecutions,
+  parseDataRecord,
+  type FileRecord
+} from '../data/index.js';
 import type { RunRecord } from './run-record.js';
-import type { RunSlice } from './run-slice.js';
+import type { RunSlice, SlicedExecution } from './run-slice.js';
 
 /** What the hook writes in the place of a secret. */
 const MASK = '***masked***';
 
 /** Where the cells of a slice come from, in Markdown. */
 export const originText = (
-  { run }: RunRecord,
+  { run, data }: RunRecord,
   { session, executions }: RunSlice
 ): string => {
   const facts = [
@@ -16,7 +21,7 @@ export const originText = (
     ['Date', dateOf(run)],
     ['Commit', commitOf(run)],
     ['Python', plain(session.languageVersion)],
-    ['Data', dataOf(run)]
+    ['Data', dataOf(run, filesOf(data, executions))]
   ].filter(([, value]) => value !== '');
   return [
     `# Run ${plain(run.name)}`,
@@ -35,6 +40,17 @@ export const originText = (
   ].join('\n');
 };
 
+const filesOf = (
+  data: string | null,
+  executions: readonly SlicedExecution[]
+): FileRecord[] =>
+  data === null
+    ? []
+    : ofExecutions(
+        parseDataRecord(data),
+        executions.map(({ seq }) => seq)
+      ).files;
+
 const dateOf = ({ startedAt }: Run): string =>
   startedAt === null
     ? ''
@@ -47,10 +63,16 @@ const commitOf = ({ tags }: Run): string => {
     : '';
 };
 
-const dataOf = ({ datasets }: Run): string =>
-  datasets
-    .map(({ name, digest }) => plain(digest ? `${name} (${digest})` : name))
-    .join(', ');
+const dataOf = (run: Run, files: readonly FileRecord[]): string => {
+  const read = files
+    .filter(({ use }) => use === 'input')
+    .map(({ path, sha256 }) => named(path, sha256?.slice(0, 10)));
+  const logged = run.datasets.map(({ name, digest }) => named(name, digest));
+  return [...new Set([...read, ...logged])].join(', ');
+};
+
+const named = (name: string, digest: string | undefined): string =>
+  plain(digest ? `${name} (${digest})` : name);
 
 /** A text as it is, whatever Markdown would make of it. */
 const plain = (text: string): string =>

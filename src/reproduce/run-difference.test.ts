@@ -10,6 +10,7 @@ const record = (
   run: sampleRun(run),
   cells: null,
   requirements: null,
+  environment: null,
   data: null,
   ...files
 });
@@ -95,7 +96,7 @@ it('lists the params, packages, data and surroundings that differ, and only thos
       },
       {
         cells: cells('3.11.2'),
-        requirements: 'NumPy==1.26.4\npandas==2.2.0\nrich @ file:///x\n'
+        requirements: 'numpy==1.26.4\npandas==2.2.0\nrich==13\n'
       }
     ),
     record(
@@ -109,8 +110,7 @@ it('lists the params, packages, data and surroundings that differ, and only thos
       },
       {
         cells: cells('3.12.0'),
-        requirements:
-          '# made by hand\nnumpy==2.0.0\npandas==2.2.0\nscikit_learn==1.5\n'
+        requirements: 'numpy==2.0.0\npandas==2.2.0\nscikit-learn==1.5\n'
       }
     ),
     0
@@ -120,12 +120,12 @@ it('lists the params, packages, data and surroundings that differ, and only thos
     params: [{ name: 'depth', a: '7', b: '8' }],
     environment: [
       { name: 'Python', a: '3.11.2', b: '3.12.0' },
-      { name: 'commit', a: 'abc', b: 'abc with uncommitted changes' },
+      { name: 'Commit', a: 'abc', b: 'abc with uncommitted changes' },
       { name: 'numpy', a: '1.26.4', b: '2.0.0' },
-      { name: 'rich', a: '@ file:///x', b: null },
+      { name: 'rich', a: '13', b: null },
       { name: 'scikit-learn', a: null, b: '1.5' }
     ],
-    data: [{ name: 'green (training)', a: 'one', b: 'two' }]
+    data: [{ name: 'green', change: 'digest one before, two now' }]
   });
 });
 
@@ -143,6 +143,49 @@ it('does not take missing records for differences', () => {
   expect(difference.notes).toEqual([
     'Run new has no record of its packages, so they are not compared.'
   ]);
+});
+
+it('compares the recorded data of what the runs depend on', () => {
+  const files = (runId: string, sha256: string): Partial<RunRecord> => ({
+    cells: JSON.stringify({
+      executions: [
+        { seq: 0, source: 'other = read("b.csv")' },
+        { seq: 1, source: 'df = read("a.csv")', run_ids: [runId] }
+      ]
+    }),
+    data: JSON.stringify({
+      version: 1,
+      files: [
+        { path: 'a.csv', sha256, executions: [1] },
+        { path: 'b.csv', sha256: sha256 + sha256, executions: [0] }
+      ]
+    })
+  });
+
+  expect(
+    differenceOf(
+      record({ runId: 'r1' }, files('r1', 'aa')),
+      record({ runId: 'r2' }, files('r2', 'bb')),
+      0
+    ).data
+  ).toEqual([{ name: 'a.csv', change: 'changed, of the same size' }]);
+});
+
+it('prefers the record of the environment', () => {
+  const environment = (version: string, cores: number) =>
+    JSON.stringify({
+      version: 1,
+      python: { version, implementation: 'CPython' },
+      cpu: { model: null, cores }
+    });
+
+  expect(
+    differenceOf(
+      record({}, { cells: '{}', environment: environment('3.11.2', 2) }),
+      record({}, { cells: '{}', environment: environment('3.11.2', 8) }),
+      0
+    ).environment
+  ).toEqual([{ name: 'Cores', a: '2', b: '8' }]);
 });
 
 it('survives JSON', () => {

@@ -1,10 +1,9 @@
-import type { Dataset } from '../client/index.js';
-import { parseRecord } from '../analysis/index.js';
+import { dataDifferences, type DataDifference } from './data-differences.js';
+import { environmentDifferences } from './environment-differences.js';
 import {
   metricDifferences,
   type MetricDifference
 } from './metric-differences.js';
-import { parseRequirements } from './requirements.js';
 import type { RunRecord } from './run-record.js';
 import { valueDifferences, type ValueDifference } from './value-differences.js';
 
@@ -16,7 +15,7 @@ export interface RunDifference {
   metrics: MetricDifference[];
   params: ValueDifference[];
   environment: ValueDifference[];
-  data: ValueDifference[];
+  data: DataDifference[];
   /** What could not be compared, in sentences. */
   notes: string[];
 }
@@ -34,48 +33,10 @@ export const differenceOf = (
     metrics,
     params: valueDifferences(a.run.params, b.run.params),
     environment: environmentDifferences(a, b),
-    data: valueDifferences(digests(a.run.datasets), digests(b.run.datasets)),
+    data: dataDifferences(a, b),
     notes: notes(a, b, metrics)
   };
 };
-
-/** What only one side has a record of is unknown, not different. */
-const environmentDifferences = (
-  a: RunRecord,
-  b: RunRecord
-): ValueDifference[] =>
-  [pythonOf, commitOf, packagesOf].flatMap(read => {
-    const [valuesOfA, valuesOfB] = [read(a), read(b)];
-    return valuesOfA && valuesOfB ? valueDifferences(valuesOfA, valuesOfB) : [];
-  });
-
-const pythonOf = ({ cells }: RunRecord): Record<string, string> | null =>
-  cells === null
-    ? null
-    : { Python: parseRecord(cells).session.languageVersion };
-
-const packagesOf = ({
-  requirements
-}: RunRecord): Record<string, string> | null =>
-  requirements === null ? null : parseRequirements(requirements);
-
-const commitOf = ({
-  run: { tags }
-}: RunRecord): Record<string, string> | null => {
-  const id = tags['mlflow.source.git.commit'];
-  const isDirty = tags['trackbook.git.dirty'] === 'true';
-  return id
-    ? { commit: isDirty ? `${id} with uncommitted changes` : id }
-    : null;
-};
-
-const digests = (datasets: readonly Dataset[]): Record<string, string> =>
-  Object.fromEntries(
-    datasets.map(({ name, context, digest }) => [
-      context ? `${name} (${context})` : name,
-      digest
-    ])
-  );
 
 const notes = (
   a: RunRecord,

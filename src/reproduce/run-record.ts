@@ -1,18 +1,21 @@
+import { RECORD_FILE } from '../analysis/index.js';
 import type { Run, TrackbookClient } from '../client/index.js';
+import {
+  DATA_FILE,
+  ENVIRONMENT_FILE,
+  REQUIREMENTS_FILE
+} from '../data/index.js';
 
-/** What the kernel's hook keeps with a run, below its artifacts. */
-const FOLDER = 'trackbook';
-
-/** A run with what was kept of it; null where that was not. */
+/** A run with the texts of what the kernel's hook keeps with it; null for what it has not. */
 export interface RunRecord {
   run: Run;
-  /** The text of `cells.json`. */
   cells: string | null;
-  /** The text of `requirements.txt`. */
   requirements: string | null;
-  /** The text of `data.json`. */
+  environment: string | null;
   data: string | null;
 }
+
+const FOLDER = 'trackbook';
 
 export const readRunRecord = async (
   client: TrackbookClient,
@@ -22,14 +25,12 @@ export const readRunRecord = async (
   const owner = { kind: 'run', runId } as const;
   const run = await client.runs.get(runId, signal);
   const files = await client.artifacts.list(owner, FOLDER, signal);
-  const read = async (name: string): Promise<string | null> => {
-    const path = `${FOLDER}/${name}`;
-    return files.some(file => file.path === path)
+  const read = async (path: string): Promise<string | null> =>
+    files.some(file => file.path === path)
       ? client.artifacts.readText(owner, path, signal)
       : null;
-  };
-  const [cells, requirements, data] = await Promise.all(
-    ['cells.json', 'requirements.txt', 'data.json'].map(read)
+  const [cells, requirements, environment, data] = await Promise.all(
+    [RECORD_FILE, REQUIREMENTS_FILE, ENVIRONMENT_FILE, DATA_FILE].map(read)
   );
-  return { run, cells, requirements, data };
+  return { run, cells, requirements, environment, data };
 };

@@ -33,6 +33,7 @@ const record = (
     executions
   }),
   requirements: null,
+  environment: null,
   data: null
 });
 
@@ -198,6 +199,25 @@ it('says where it comes from', () => {
     '| Python | 3.11.2 |',
     '| Data | green (9f2) |'
   ]);
+});
+
+it('names the files that it read', () => {
+  const origin = originOf({
+    ...record([
+      execution(0, 'unrelated = read("b.csv")'),
+      execution(1, 'df = read("a.csv")', OF_RUN)
+    ]),
+    data: JSON.stringify({
+      version: 1,
+      files: [
+        { path: 'a.csv', sha256: '0123456789abcdef', executions: [1] },
+        { path: 'out.csv', use: 'output', executions: [1] },
+        { path: 'b.csv', executions: [0] }
+      ]
+    })
+  });
+
+  expect(origin).toContain('| Data | a.csv (0123456789) |');
 });
 
 it('says that secrets are missing', () => {

@@ -14,13 +14,16 @@ export const describeDifference = (
   const { metrics, params, environment, data, notes } = difference;
   const sections = [
     [
-      ['', a.name, b.name, ''],
-      ['', a.runId, b.runId, '']
+      ['', a.name, b.name],
+      ['', a.runId, b.runId]
     ],
     section('Metrics', metrics.map(metricRow)),
     section('Params', params.map(valueRow)),
     section('Environment', environment.map(valueRow)),
-    section('Data', data.map(valueRow))
+    section(
+      'Data',
+      data.map(({ name, change }) => [`  ${name}`, change])
+    )
   ].filter(rows => rows.length > 0);
   return [
     ...aligned(sections),
@@ -31,7 +34,7 @@ export const describeDifference = (
 };
 
 const section = (title: string, rows: string[][]): string[][] =>
-  rows.length === 0 ? [] : [[title, '', '', ''], ...rows];
+  rows.length === 0 ? [] : [[title], ...rows];
 
 const metricRow = ({ key, a, b, relative, agrees }: MetricDifference) => [
   `  ${key}`,
@@ -42,14 +45,13 @@ const metricRow = ({ key, a, b, relative, agrees }: MetricDifference) => [
 
 const howFar = (relative: number): string =>
   Number.isFinite(relative)
-    ? `differs by ${(100 * relative).toPrecision(2)} %`
+    ? `differs by ${Number((100 * relative).toPrecision(2))} %`
     : 'differs';
 
 const valueRow = ({ name, a, b }: ValueDifference) => [
   `  ${name}`,
   a === null ? MISSING : short(a),
-  b === null ? MISSING : short(b),
-  ''
+  b === null ? MISSING : short(b)
 ];
 
 const MISSING = '—';
@@ -64,7 +66,13 @@ const short = (text: string): string => {
 const aligned = (sections: readonly string[][][]): string[] => {
   const rows = sections.flat();
   const widths = [0, 1, 2].map(column =>
-    Math.max(...rows.map(row => row[column].length))
+    // What ends its line needs no room beside others.
+    Math.max(
+      0,
+      ...rows
+        .filter(row => column < row.length - 1)
+        .map(row => row[column].length)
+    )
   );
   return sections
     .map(section =>

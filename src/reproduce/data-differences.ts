@@ -1,0 +1,92 @@
+import type { Dataset } from '../client/index.js';
+import {
+  compareData,
+  fileInWords,
+  frameInWords,
+  ofExecutions,
+  parseDataRecord,
+  type DataRecord
+} from '../data/index.js';
+import { NoSlice, runSlice } from './run-slice.js';
+import type { RunRecord } from './run-record.js';
+import { valueDifferences } from './value-differences.js';
+
+/** Data that two runs have not alike, or of which that is not known. */
+export interface DataDifference {
+  name: string;
+  /** What differs, in words. */
+  change: string;
+}
+
+export const dataDifferences = (
+  a: RunRecord,
+  b: RunRecord
+): DataDifference[] => {
+  const recorded =
+    a.data === null || b.data === null
+      ? []
+      : recordedDifferences(dataOf(a, a.data), dataOf(b, b.data));
+  const names = new Set(recorded.map(({ name }) => name));
+  return [
+    ...recorded,
+    // Of a data frame that was logged its record says more than MLflow's digest.
+    ...datasetDifferences(a.run.datasets, b.run.datasets).filter(
+      ({ name }) => !names.has(name)
+    )
+  ];
+};
+
+const recordedDifferences = (
+  a: DataRecord,
+  b: DataRecord
+): DataDifference[] => {
+  const { files, frames } = compareData(a, b);
+  return [
+    ...files
+      .filter(({ kind }) => kind !== 'same' && kind !== 'moved')
+      .map(file => ({
+        name: ('after' in file ? file.after : file.before).path,
+        change: fileInWords(file)
+      })),
+    ...frames
+      .filter(({ kind }) => kind !== 'same')
+      .map(frame => ({
+        name: frame.name,
+        change: frameInWords(frame).join('; ')
+      }))
+  ];
+};
+
+/** What the slice of the run did; the record is of its whole session. */
+const dataOf = (record: RunRecord, text: string): DataRecord => {
+  const data = parseDataRecord(text);
+  try {
+    const { executions } = runSlice(record);
+    return ofExecutions(
+      data,
+      executions.map(({ seq }) => seq)
+    );
+  } catch (error) {
+    if (error instanceof NoSlice) {
+      return data;
+    }
+    throw error;
+  }
+};
+
+const datasetDifferences = (
+  a: readonly Dataset[],
+  b: readonly Dataset[]
+): DataDifference[] =>
+  valueDifferences(digests(a), digests(b)).map(each => ({
+    name: each.name,
+    change:
+      each.a === null
+        ? 'only in the second run'
+        : each.b === null
+          ? 'only in the first run'
+          : `digest ${each.a} before, ${each.b} now`
+  }));
+
+const digests = (datasets: readonly Dataset[]): Record<string, string> =>
+  Object.fromEntries(datasets.map(({ name, digest }) => [name, digest]));
