@@ -9,6 +9,7 @@ import { recordingPlugin } from './lab/plugins/recording.js';
 import { settingsPlugin } from './lab/plugins/settings.js';
 import { sidePanelPlugin } from './lab/plugins/side-panel.js';
 import { trackCellPlugin } from './lab/plugins/track-cell.js';
+import { verdictsPlugin } from './lab/plugins/verdicts.js';
 import { viewsPlugin } from './lab/plugins/views.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -16,6 +17,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   settingsPlugin,
   connectionPlugin,
   capturePlugin,
+  verdictsPlugin,
   sidePanelPlugin,
   trackCellPlugin,
   recordingPlugin,

@@ -1,12 +1,5 @@
 import { listed, type SliceEntry } from './slice.js';
-
-export type Verdict =
-  | 'clean'
-  | 'out of order'
-  | 'edited since'
-  | 'deleted cell'
-  | 'hidden state'
-  | 'external';
+import { VERDICTS, type Verdict } from './verdict-tag.js';
 
 /** One thing for which running the notebook again may give something else. */
 export interface Finding {
@@ -22,14 +15,6 @@ export interface Finding {
   sentence: string;
 }
 
-const ORDER: readonly Verdict[] = [
-  'out of order',
-  'edited since',
-  'deleted cell',
-  'hidden state',
-  'external'
-];
-
 export class Findings {
   readonly all: Finding[] = [];
 
@@ -39,14 +24,26 @@ export class Findings {
 
   verdicts(): Verdict[] {
     const found = new Set<Verdict>(this.all.map(({ verdict }) => verdict));
-    return ORDER.filter(verdict => found.has(verdict));
+    return VERDICTS.filter(verdict => found.has(verdict));
   }
 }
 
+export interface CausesInWords {
+  names: string[];
+  does: string;
+  sure: boolean;
+}
+
+const known = new WeakMap<SliceEntry, CausesInWords>();
+
 /** All that an execution of a slice did for the others. */
-export const causesOf = ({
-  causes
-}: SliceEntry): { names: string[]; does: string; sure: boolean } => {
+export const causesOf = (entry: SliceEntry): CausesInWords => {
+  const causes = known.get(entry) ?? sumUp(entry);
+  known.set(entry, causes);
+  return causes;
+};
+
+const sumUp = ({ causes }: SliceEntry): CausesInWords => {
   const verbs = ['defines', 'may define', 'changes', 'may change'] as const;
   const parts = verbs.map(verb => ({
     verb,

@@ -11,7 +11,7 @@ export {
   type StudiedCell
 } from './analyze-notebook.js';
 export type { CellAnalysis, CellNames } from './cell-names.js';
-export type { Finding, Verdict } from './findings.js';
+export type { Finding } from './findings.js';
 export type { CurrentCell } from './notebook-places.js';
 export type { AnalyzedExecution } from './session.js';
 export {
@@ -29,4 +29,11 @@ export {
   type SliceEntry
 } from './slice.js';
 export { StudiedSession } from './studied-session.js';
+export { unhurried } from './unhurried.js';
 export type { RunVerdict } from './verdict.js';
+export {
+  formatVerdict,
+  parseVerdict,
+  VERDICT_TAG,
+  type Verdict
+} from './verdict-tag.js';

@@ -5,10 +5,9 @@ export interface CurrentCell {
   source: string;
 }
 
-/** Where the cell of an execution is now; `index` counts the code cells. */
+/** Where the cell of an execution is now; `index` counts the code cells, `id` is the cell's present one. */
 export type Place =
-  | { kind: 'same'; index: number }
-  | { kind: 'edited'; index: number }
+  | { kind: 'same' | 'edited'; index: number; id: string }
   | { kind: 'deleted' }
   | { kind: 'external'; where: string };
 
@@ -36,7 +35,7 @@ export class NotebookPlaces {
     const index = this.#byId.get(cellId);
     if (index !== undefined) {
       const isSame = mayBe(source, this.#cells[index].source);
-      return { kind: isSame ? 'same' : 'edited', index };
+      return { kind: isSame ? 'same' : 'edited', index, id: cellId };
     }
     if (this.#notebook !== undefined && notebook !== this.#notebook) {
       return { kind: 'external', where: notebook || 'another notebook' };
@@ -45,7 +44,7 @@ export class NotebookPlaces {
     const moved = this.#find(source);
     return moved === undefined
       ? { kind: 'deleted' }
-      : { kind: 'same', index: moved };
+      : { kind: 'same', index: moved, id: this.#cells[moved].id };
   }
 
   #find(source: string): number | undefined {

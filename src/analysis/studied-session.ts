@@ -3,6 +3,7 @@ import type { CurrentCell } from './notebook-places.js';
 import { linkSession, type AnalyzedExecution, type Link } from './session.js';
 import type { RecordedExecution } from './session-record.js';
 import { sliceOfLinks, type SliceEntry } from './slice.js';
+import { unhurried } from './unhurried.js';
 import { judge, type RunVerdict } from './verdict.js';
 
 /**
@@ -14,6 +15,18 @@ export class StudiedSession {
   readonly analyze: AnalyzeCell;
   readonly analyzed: readonly AnalyzedExecution[];
   readonly links: readonly Link[][];
+  readonly #slices = new Map<string, SliceEntry[]>();
+
+  /** As the constructor, but a few sources at a time, for a page that has other things to do. */
+  static async study(
+    executions: readonly RecordedExecution[],
+    analyze: AnalyzeCell = rememberCells()
+  ): Promise<StudiedSession> {
+    for await (const { source } of unhurried(executions)) {
+      analyze(source);
+    }
+    return new StudiedSession(executions, analyze);
+  }
 
   constructor(
     executions: readonly RecordedExecution[],
@@ -30,7 +43,11 @@ export class StudiedSession {
 
   /** The executions that a run depends on, by their places in `executions`; empty for a run of none. */
   sliceOf(runId: string): SliceEntry[] {
-    return sliceOfLinks(this.links, this.#placesOf(runId));
+    const slice =
+      this.#slices.get(runId) ??
+      sliceOfLinks(this.links, this.#placesOf(runId));
+    this.#slices.set(runId, slice);
+    return slice;
   }
 
   /**

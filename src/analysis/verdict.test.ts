@@ -221,6 +221,15 @@ it('knows a cell again that was cut and pasted', () => {
       { new: 'x = 1', b: 'y = x' }
     ).verdicts
   ).toEqual(['clean']);
+  expect(
+    judge(
+      [
+        ['a', 'x = 1'],
+        ['b', 'y = x']
+      ],
+      { b: 'y = x', new: 'x = 1' }
+    ).findings
+  ).toMatchObject([{ verdict: 'out of order', cells: ['new', 'b'] }]);
 });
 
 it('judges all executions of a recording', () => {

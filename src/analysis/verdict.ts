@@ -1,5 +1,5 @@
 import type { CellAnalysis } from './cell-names.js';
-import { causesOf, Findings, type Finding, type Verdict } from './findings.js';
+import { causesOf, Findings, type Finding } from './findings.js';
 import {
   NotebookPlaces,
   type CurrentCell,
@@ -9,6 +9,7 @@ import type { AnalyzedExecution } from './session.js';
 import { labelOf, type RecordedExecution } from './session-record.js';
 import { listed, type SliceEntry } from './slice.js';
 import type { StudiedSession } from './studied-session.js';
+import type { Verdict } from './verdict-tag.js';
 
 export interface RunVerdict {
   /** `clean`, or all that was found. */
@@ -94,7 +95,7 @@ const judgeOrder = (entries: readonly Judged[], found: Findings) => {
   }
 };
 
-type Placed = Judged & { place: { index: number } };
+type Placed = Judged & { place: { index: number; id: string } };
 
 /** A cell that may have changed something counts once, however often it ran. */
 const withoutMereRepeats = (entries: readonly Judged[]): Placed[] => {
@@ -117,7 +118,7 @@ const outOfOrder = (first: Placed, second: Placed): Finding => {
   return {
     verdict: 'out of order',
     names,
-    cells: [...new Set([first.execution.cellId, second.execution.cellId])],
+    cells: [...new Set([first.place.id, second.place.id])],
     executions: [first.execution.seq, second.execution.seq],
     sure,
     sentence
@@ -141,7 +142,7 @@ const judgeHidden = (
     ];
     const finding = {
       verdict: 'hidden state' as const,
-      cells: [execution.cellId],
+      cells: ['id' in place ? place.id : execution.cellId],
       executions: [execution.seq]
     };
     if (place.kind === 'deleted' && defined.length > 0) {

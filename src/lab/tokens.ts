@@ -6,6 +6,7 @@ import { type ExperimentChoice } from '../views/panel/panel-props.js';
 import { type Recorder } from './capture/recorder.js';
 import { type ConnectionState } from './connection/connection-state.js';
 import { type TrackbookSettings } from './settings.js';
+import { type CellNote } from './verdict/cell-notes.js';
 
 /** The tracking server, as reached through Jupyter's server. */
 export interface IConnection {
@@ -37,6 +38,27 @@ export interface ICapture {
 export const ICapture = new Token<ICapture>(
   'trackbook:ICapture',
   'What is being recorded in the open notebooks.'
+);
+
+/** What the runs of an open notebook's present session have to say of its cells. */
+export interface INotebookVerdicts {
+  /**
+   * Why running the notebook again may not give the results of runs again, as far as this cell is the
+   * cause; of the newest run first.
+   */
+  ofCell(cellId: string): readonly CellNote[];
+  /** Emitted when a cell may have other notes than before, also by an edit that is not saved. */
+  readonly changed: ISignal<INotebookVerdicts, void>;
+}
+
+/** The verdicts on the runs of all open notebooks. */
+export interface IVerdicts {
+  of(panel: NotebookPanel): INotebookVerdicts;
+}
+
+export const IVerdicts = new Token<IVerdicts>(
+  'trackbook:IVerdicts',
+  'Whether the open notebooks still say what their runs did.'
 );
 
 export const ITrackbookSettings = new Token<TrackbookSettings>(

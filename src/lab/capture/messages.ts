@@ -47,6 +47,7 @@ const kernelMessageSchema = z.discriminatedUnion('type', [
 
 export type Recording = z.infer<typeof recordingSchema>;
 export type KernelState = z.infer<typeof stateSchema>;
+export type RunReport = z.infer<typeof runSchema>;
 export type SuggestedValues = z.infer<typeof suggestionsSchema>;
 export type KernelMessage = z.infer<typeof kernelMessageSchema>;
 

@@ -7,6 +7,7 @@ import { type LinkState } from './link-state.js';
 import {
   type FrontEndMessage,
   type KernelMessage,
+  type RunReport,
   type SuggestionPolicy
 } from './messages.js';
 import {
@@ -21,6 +22,7 @@ import {
 export class Recorder implements IDisposable {
   private readonly _link: KernelLink;
   private readonly _changed = new Signal<this, RecorderState>(this);
+  private readonly _runReported = new Signal<this, RunReport>(this);
   private _state = initialState;
   private readonly _client: Recorder.IOptions['client'];
   private readonly _suggestions: Recorder.IOptions['suggestions'];
@@ -45,6 +47,11 @@ export class Recorder implements IDisposable {
 
   get changed(): ISignal<this, RecorderState> {
     return this._changed;
+  }
+
+  /** Emitted when a run of the kernel begins, or ends. */
+  get runReported(): ISignal<this, RunReport> {
+    return this._runReported;
   }
 
   /** Path of the notebook below Jupyter's root. */
@@ -135,6 +142,9 @@ export class Recorder implements IDisposable {
 
   private _onReceived(_: KernelLink, message: KernelMessage): void {
     this._setState(withMessage(this._state, message));
+    if (message.type === 'run') {
+      this._runReported.emit(message);
+    }
   }
 
   private _setState(state: RecorderState): void {

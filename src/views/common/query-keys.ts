@@ -1,7 +1,6 @@
 /** Names of what is kept in the query cache; the first word says of what kind. */
 export const queryKeys = {
   features: () => ['features'] as const,
-  analysis: () => ['analysis'] as const,
   experiments: () => ['experiments'] as const,
   runs: (...search: unknown[]) => ['runs', ...search] as const,
   run: (runId: string) => ['run', runId] as const,

@@ -1,26 +1,29 @@
-import { useMemo } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { SessionRecord, StudiedSession } from '../../analysis/index.js';
-import { queryKeys } from '../common/query-keys.js';
 
 /**
  * A session read for the slices and verdicts of its runs. The parser of Python is fetched when first
- * needed; until then, and without a record, there is none.
+ * needed; until it has read all, and without a record, there is none.
  */
 export function useStudiedSession(
   record: SessionRecord | null
 ): StudiedSession | null {
-  const analysis = useQuery({
-    queryKey: queryKeys.analysis(),
-    queryFn: () => import('../../analysis/index.js'),
-    staleTime: Infinity,
-    enabled: record !== null
-  }).data;
-  return useMemo(
-    () =>
-      analysis && record
-        ? new analysis.StudiedSession(record.executions)
-        : null,
-    [analysis, record]
-  );
+  const [session, setSession] = useState<StudiedSession | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const study = async ({ executions }: SessionRecord) => {
+      const analysis = await import('../../analysis/index.js');
+      const studied = await analysis.StudiedSession.study(executions);
+      if (isCurrent) {
+        setSession(studied);
+      }
+    };
+    if (record) {
+      void study(record);
+    }
+    return () => {
+      isCurrent = false;
+    };
+  }, [record]);
+  return session;
 }
