@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,9 @@ from typing import Any, Literal
 from .. import run_tags
 from . import fluent
 from .code_run_watch import CodeRunWatch
+from .data.data_capture import DataCapture
+from .data.data_record import DataRecord
+from .data.frame_snapshots import Snapshots
 from .delivery import Delivery
 from .destination import Destination, NoServer
 from .front import Message
@@ -26,6 +30,8 @@ from .suggestions import Values
 from .tracker import TrackedRun, Tracker
 
 COMMIT_FRESH_FOR = 2.0
+# Of the time that a kernel has to end: the rest is for sending.
+DATA_SHARE = 0.5
 
 
 class Capture:
@@ -45,11 +51,22 @@ class Capture:
         self._executions_seen = -1
         folders = journal_folders(self.destination.data_dir)
         journal = open_journal(folders, self.session.id)
-        delivery = Delivery(self.session, self.destination, self._repository, self._on_run)
+        data = DataRecord()
+        delivery = Delivery(
+            self.session, self.destination, self._repository, self._on_run, data=data
+        )
         self._uses = journal.uses
         self._outbox = Outbox(journal, delivery, self.send_state)
-        self._code_runs = CodeRunWatch(journal.uses, self.session, self._outbox, self.destination)
-        self._tracker = Tracker(self._outbox, self.destination, self._tags, self._on_run)
+        data_dir = self.destination.data_dir or folder / ".trackbook"
+        self._data = DataCapture(
+            self.session, data, self._outbox, data_dir.parent, own=[data_dir, *folders]
+        )
+        self._code_runs = CodeRunWatch(
+            journal.uses, self.session, self._outbox, self.destination, self._data.store
+        )
+        self._tracker = Tracker(
+            self._outbox, self.destination, self._tags, self._on_run, self._data.store
+        )
         self._sender = Sender(
             self._outbox,
             lambda: left_over_outboxes(folders, self.destination, self._repository, self._on_run),
@@ -69,16 +86,19 @@ class Capture:
         )
         self._note_data_dir()
         self._sender.start()
+        self._data.install()
 
     def close(self, patience: float) -> None:
         """End open runs and send what can be sent in time; the rest waits in the journal."""
         if self._closed:
             return
         self._closed = True
+        deadline = time.monotonic() + patience
         self._tracker.close(self.session.last_seq)
         self._code_runs.close()
+        self._data.close(patience * DATA_SHARE)
         run_tags.withdraw()
-        self._sender.close(patience)
+        self._sender.close(max(0.0, deadline - time.monotonic()))
         self._outbox.journal.close(discard=not self._outbox.pending)
         self.destination.close()
 
@@ -103,6 +123,7 @@ class Capture:
                 self.problem = str(error)
                 print(f"Trackbook: {error}", file=sys.stderr)
             self._publish_tags(execution)
+            self._data.begin(execution)
             return execution
 
     def end(
@@ -111,6 +132,7 @@ class Capture:
         status: str,
         error: dict[str, str] | None,
         values: Callable[[], Values],
+        take_frames: Callable[[Snapshots], None],
     ) -> None:
         with self._mutex:
             execution.duration_ms = now() - execution.started_at
@@ -126,6 +148,8 @@ class Capture:
             made_runs = self._code_runs.cell_made_runs
             run = self._tracker.after(execution, made_runs=made_runs)
             self._code_runs.cell_ends()
+            belongs_to_run = run is not None or made_runs or bool(execution.run_ids)
+            self._data.end(execution, take_frames if belongs_to_run else None)
             if run is not None and self.values != "never":
                 self._offer(run, execution, values())
         self.send_state()

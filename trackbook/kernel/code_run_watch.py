@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from . import fluent
@@ -19,12 +20,18 @@ class CodeRunWatch:
     """Watches the file that grows when a client asks for the tags of a run; see run_tags."""
 
     def __init__(
-        self, uses: Path, session: Session, outbox: Outbox, destination: Destination
+        self,
+        uses: Path,
+        session: Session,
+        outbox: Outbox,
+        destination: Destination,
+        store_data: Callable[[str, int, None], None],
     ) -> None:
         self._uses = uses
         self._session = session
         self._outbox = outbox
         self._destination = destination
+        self._store_data = store_data
         self._before_cell = 0
         self._seen = 0
         self._looks = 0
@@ -72,6 +79,7 @@ class CodeRunWatch:
             self._seen = self._size()
             upto = self._session.last_seq
             self._outbox.put("attach", server=server, upto=upto, last=last, time=now())
+            self._store_data(server, upto, None)
 
     def _size(self) -> int:
         try:

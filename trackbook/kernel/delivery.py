@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .data.data_record import DataRecord, of_executions
+from .data.dataset_inputs import dataset_inputs
 from .destination import Destination
+from .environment_record import environment_record, uncommitted_diff
 from .journal import Entry
 from .provenance import Repository, requirements
 from .rest import Refused, RestClient
@@ -18,6 +21,9 @@ from .session import Execution, Session
 
 CELLS = "trackbook/cells.json"
 REQUIREMENTS = "trackbook/requirements.txt"
+DATA = "trackbook/data.json"
+ENVIRONMENT = "trackbook/environment.json"
+UNCOMMITTED = "trackbook/uncommitted.diff"
 DEFAULT_EXPERIMENT = "0"
 PARAM_TAKEN = "INVALID_PARAMETER_VALUE"
 BATCH = 100
@@ -48,13 +54,20 @@ class Delivery:
         destination: Destination,
         repository: Repository,
         on_run: RunListener = lambda run_id, execution, status, kind: None,
+        *,
+        data: DataRecord | None = None,
+        is_present: bool = True,
     ) -> None:
+        """`is_present` is False for a session that is gone: this environment is not its."""
         self.run_ids: dict[str, str] = {}
         self._session = session
         self._destination = destination
         self._repository = repository
         self._on_run = on_run
+        self._data_record = data or DataRecord()
+        self._is_present = is_present
         self._artifact_uris: dict[str, str] = {}
+        self._data_stored: dict[str, str] = {}
         self._code_runs: dict[str, CodeRun] = {}
 
     def deliver(self, entry: Entry, *, again: bool) -> dict[str, Any]:
@@ -137,6 +150,39 @@ class Delivery:
             client.post("runs/log-batch", {"run_id": run_id, "tags": tags})
         self._upload_provenance(client, entry["run"], entry["upto"])
 
+    def _data(self, client: RestClient, entry: Entry, again: bool) -> None:
+        """What the session read: with a run of ours, or else with those of the user's code."""
+        if entry["run"] is None:
+            for run in self._code_runs.values():
+                self._store_data(client, run.run_id, self._last_seq(run, entry["upto"]))
+            return
+        run_id = self.run_ids.get(entry["run"], entry["run"])
+        content = self._store_data(client, run_id, entry["upto"])
+        if content is not None:
+            self._log_inputs(client, run_id, content, {entry["run"], run_id})
+
+    def _store_data(self, client: RestClient, run_id: str, upto: int) -> dict[str, Any] | None:
+        content = self._data_record.content(self._session.id, upto)
+        text = json.dumps(content, indent=1)
+        # Runs that stay open over many cells are come by at each of them.
+        if content is not None and self._data_stored.get(run_id) != text:
+            self._store(client, run_id, DATA, text)
+            self._data_stored[run_id] = text
+        return content
+
+    def _log_inputs(
+        self, client: RestClient, run_id: str, content: dict[str, Any], keys: set[str]
+    ) -> None:
+        executions = [each for each in self._session.executions if keys & {*each.run_ids}]
+        if not executions:
+            return
+        own = of_executions(content, {execution.seq for execution in executions})
+        notebook = executions[-1].notebook
+        source = {"mlflow.source.type": "NOTEBOOK", "mlflow.source.name": notebook or "console"}
+        datasets = dataset_inputs(own, source)
+        if datasets:
+            client.post("runs/log-inputs", {"run_id": run_id, "datasets": datasets})
+
     def _finish(self, client: RestClient, entry: Entry, again: bool) -> None:
         run_id = self.run_ids.get(entry["run"], entry["run"])
         body = {"run_id": run_id, "status": entry["status"]}
@@ -191,14 +237,24 @@ class Delivery:
 
     def _upload_provenance(self, client: RestClient, run: str, upto: int) -> None:
         run_id = self.run_ids.get(run, run)
-        if run_id not in self._artifact_uris:
-            info = client.get("runs/get", run_id=run_id)["run"]["info"]
-            self._artifact_uris[run_id] = info.get("artifact_uri", "")
         cells = json.dumps(self._session.cells(upto, self.run_ids), indent=1)
         self._store(client, run_id, CELLS, cells)
         self._store(client, run_id, REQUIREMENTS, self._requirements)
+        if self._is_present:
+            self._upload_environment(client, run_id)
+
+    def _upload_environment(self, client: RestClient, run_id: str) -> None:
+        commit = self._repository.commit
+        diff = uncommitted_diff() if commit and commit.dirty else None
+        environment = environment_record(commit, diff)
+        self._store(client, run_id, ENVIRONMENT, json.dumps(environment, indent=1))
+        if diff:
+            self._store(client, run_id, UNCOMMITTED, diff)
 
     def _store(self, client: RestClient, run_id: str, path: str, text: str) -> None:
+        if run_id not in self._artifact_uris:
+            info = client.get("runs/get", run_id=run_id)["run"]["info"]
+            self._artifact_uris[run_id] = info.get("artifact_uri", "")
         try:
             client.put_artifact(self._artifact_uris[run_id], path, text.encode())
         except Refused as refusal:

@@ -115,7 +115,13 @@ class TrackbookHook:
         _, info, execution = stack.pop()
         if execution is not None:
             status, error = outcome(result)
-            self.capture.end(execution, status, error, lambda: self._values(info))
+            self.capture.end(
+                execution,
+                status,
+                error,
+                lambda: self._values(info),
+                lambda snapshots: snapshots.take_named(self._code(info), self.shell.user_ns),
+            )
 
     def _changes_experiment(self, info: Any) -> bool:
         return fluent.changes_experiment(self._code(info), self.shell.user_ns)

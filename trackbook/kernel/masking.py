@@ -30,6 +30,12 @@ _SHELL_LINE = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 _SHELL_VALUE = re.compile(
     r"(?P<before>(?:--(?P<flag>[\w-]+)[= ]|(?P<name>\w+)=))(?P<text>[^\s\"'({$]{4,})"
 )
+# What a file of settings says without quotes.
+_SETTING = re.compile(
+    r"(?P<before>^[-+ ][ \t]*(?:export[ ]+)?(?P<name>[\w.-]+)[ \t]*[:=][ \t]*)"
+    r"(?P<text>[^\s\"'({\[$#][^\s#]*)",
+    re.MULTILINE,
+)
 _IN_URL = re.compile(r"(?P<before>\w://[^\s:/@\"']*:)(?P<text>[^\s@/\"']+)(?=@)")
 _LONG_WORD = re.compile(r"(?<=[\"' =:])[A-Za-z0-9+/_=-]{20,}(?=[\"' &\\])")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -46,6 +52,19 @@ def mask_secrets(source: str) -> str:
     return _LONG_WORD.sub(lambda match: MASK if _looks_random(match[0]) else match[0], masked)
 
 
+def mask_diff(diff: str) -> str:
+    """As `mask_secrets`, of the changes that git shows; settings need no quotes there."""
+    files = re.split(r"^(?=diff --git )", diff, flags=re.MULTILINE)
+    return "".join(map(_mask_file_diff, files))
+
+
+def _mask_file_diff(diff: str) -> str:
+    head = diff.partition("\n")[0]
+    # In Python what stands there is an expression, not the secret.
+    masked = diff if head.endswith(".py") else _SETTING.sub(_mask_value_of_name, diff)
+    return mask_secrets(masked)
+
+
 def is_secret(name: str, text: str) -> bool:
     """Whether a text that goes by this name would be masked in source."""
     return _names_secret(name) or mask_secrets(f"'{text}'") != f"'{text}'"
@@ -60,6 +79,10 @@ def _mask_string(match: re.Match[str]) -> str:
 def _mask_value(match: re.Match[str]) -> str:
     secret = _names_secret(match["flag"] or match["name"])
     return match["before"] + MASK if secret else match[0]
+
+
+def _mask_value_of_name(match: re.Match[str]) -> str:
+    return match["before"] + MASK if _names_secret(match["name"]) else match[0]
 
 
 def _names_secret(name: str) -> bool:

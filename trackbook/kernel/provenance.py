@@ -38,8 +38,8 @@ class Repository:
     def refresh(self, max_age: float = 0.0) -> None:
         if time.monotonic() - self._asked_at < max_age:
             return
-        sha = _git("rev-parse", "HEAD")
-        changes = _git("status", "--porcelain", "--untracked-files=no") if sha else None
+        sha = git("rev-parse", "HEAD")
+        changes = git("status", "--porcelain", "--untracked-files=no") if sha else None
         self.commit = Commit(sha, None if changes is None else changes != "") if sha else None
         self._asked_at = time.monotonic()
 
@@ -109,12 +109,13 @@ def _code_cells(path: Path) -> list[tuple[str | None, str]]:
         return []
 
 
-def _git(*arguments: str) -> str | None:
+def git(*arguments: str) -> str | None:
     try:
         result = subprocess.run(
             ["git", "--no-optional-locks", *arguments],
             capture_output=True,
             text=True,
+            errors="replace",
             timeout=GIT_TIMEOUT,
             stdin=subprocess.DEVNULL,
             check=False,

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from .data.data_record import DataRecord
 from .delivery import Delivery, RunListener
 from .destination import Destination
 from .journal import Entry, Journal, left_over
@@ -45,7 +46,8 @@ def _recover(
     on_run: RunListener,
 ) -> Outbox:
     session = _session_of(entries)
-    delivery = Delivery(session, destination, repository, on_run)
+    data = _data_of(entries)
+    delivery = Delivery(session, destination, repository, on_run, data=data, is_present=False)
     outbox = Outbox(journal, delivery)
     done = {entry["n"]: entry for entry in entries if entry["op"] == "done"}
     sent = [entry for entry in entries if entry["op"] in SENT]
@@ -67,9 +69,16 @@ def _close_runs(outbox: Outbox, session: Session, sent: list[Entry], entries: li
             common = {"run": entry["run"], "server": entry["server"], "upto": upto}
             outbox.put("finish", **common, status="KILLED", end_time=time, kind=entry["kind"])
             outbox.put("provenance", **common)
+            outbox.put("data", **common)
+    stored = {entry["run"] for entry in sent if entry["op"] == "data"}
+    for entry in sent:
+        if entry["op"] == "finish" and entry["run"] not in stored:
+            # The kernel died while it still read the run's data.
+            outbox.put("data", run=entry["run"], server=entry["server"], upto=entry["upto"])
     servers = [entry["server"] for entry in entries if entry["op"] == "begin" and entry["server"]]
     if servers and outbox.journal.uses.exists():
         outbox.put("attach", server=servers[-1], upto=upto, last=True, time=time)
+        outbox.put("data", server=servers[-1], upto=upto, run=None)
 
 
 def _session_of(entries: list[Entry]) -> Session:
@@ -86,6 +95,16 @@ def _session_of(entries: list[Entry]) -> Session:
         elif entry["op"] == "touch" and entry["seq"] < len(session.executions):
             session.executions[entry["seq"]].touch(entry["run"])
     return session
+
+
+def _data_of(entries: list[Entry]) -> DataRecord:
+    data = DataRecord()
+    for entry in entries:
+        if entry["op"] == "files":
+            data.add_files(entry["seq"], entry["files"])
+        elif entry["op"] == "frame":
+            data.add_frame(entry["seq"], entry["frame"])
+    return data
 
 
 def _apply_end(execution: Execution, entry: dict[str, Any]) -> None:

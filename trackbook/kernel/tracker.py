@@ -64,6 +64,7 @@ class Tracker:
         destination: Destination,
         tags: Callable[[Execution | None, str], dict[str, str]],
         on_run: Callable[[str, Execution | None, str, str], None],
+        store_data: Callable[[str, int, str], None],
     ) -> None:
         self.recording: TrackedRun | None = None
         self.last: TrackedRun | None = None
@@ -71,6 +72,7 @@ class Tracker:
         self._destination = destination
         self._tags = tags
         self._on_run = on_run
+        self._store_data = store_data
         self._cell: TrackedRun | None = None
         self._deferred: str | None = None
         self._lent: TrackedRun | None = None
@@ -230,6 +232,7 @@ class Tracker:
         if run.ours:
             self._outbox.put("finish", **common, status=status, end_time=now(), kind=run.kind)
             self._outbox.put("provenance", **common)
+            self._store_data(run.server, upto, run.key)
 
     def _end_recording(self, upto: int, status: str) -> None:
         assert self.recording is not None

@@ -1,0 +1,102 @@
+"""From the cells of a session to the record of their data."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..outbox import Outbox
+from ..session import Execution, Session
+from .data_files import DataFiles
+from .data_record import DataRecord
+from .file_hashes import FileHashes
+from .file_records import file_records
+from .file_watch import Access, FileWatch
+from .frame_records import frame_record
+from .frame_snapshots import Snapshot, Snapshots
+from .logged_datasets import LoggedDatasets
+from .on_import import OnImport
+from .worker import Worker
+
+
+class DataCapture:
+    """Listens during each execution; what was heard is read afterwards, on a thread of its own."""
+
+    def __init__(
+        self, session: Session, record: DataRecord, outbox: Outbox, root: Path, own: list[Path]
+    ) -> None:
+        self._record = record
+        self._outbox = outbox
+        self._files = DataFiles(root, own)
+        self._watch = FileWatch(self._files)
+        self._logged = LoggedDatasets(self._dataset_logged)
+        self._imports = OnImport({**self._watch.modules(), **self._logged.modules()})
+        self._worker = Worker(lambda: session.is_executing)
+        self._hashes = FileHashes(lambda: self._worker.cancelled)
+        self._execution: Execution | None = None
+        self._snapshots = Snapshots()
+        self._due: list[dict[str, Any]] = []
+
+    def install(self) -> None:
+        self._watch.install()
+        self._imports.install()
+
+    def close(self, patience: float) -> None:
+        """Stop listening, and put what is known into the outbox."""
+        self._imports.uninstall()
+        self._logged.uninstall()
+        self._watch.uninstall()
+        self._flush()
+        self._worker.close(patience)
+
+    def begin(self, execution: Execution) -> None:
+        """What was read before is the execution's that this one is nested in, if there is one."""
+        self._collect(self._execution)
+        self._execution = execution
+
+    def end(self, execution: Execution, take_frames: Callable[[Snapshots], None] | None) -> None:
+        """`take_frames` is None where the execution belongs to no run."""
+        if take_frames is not None:
+            take_frames(self._snapshots)
+        self._collect(execution)
+        self._execution = None
+        self._flush()
+
+    def store(self, server: str, upto: int, run: str | None) -> None:
+        """Have the record stored with a run of ours, or else with the runs of the user's code."""
+        self._due.append({"server": server, "upto": upto, "run": run})
+        if self._execution is None:
+            self._flush()
+
+    def _collect(self, execution: Execution | None) -> None:
+        accesses = self._watch.take()
+        snapshots, self._snapshots = self._snapshots, Snapshots()
+        if execution is None:
+            # Between cells: a thread of the user's, or the kernel itself.
+            return
+        if accesses:
+            self._worker.put(functools.partial(self._read_files, execution.seq, accesses))
+        for snapshot in snapshots.taken:
+            self._worker.put(functools.partial(self._read_frame, execution.seq, snapshot))
+
+    def _flush(self) -> None:
+        """After the jobs that were put before: what is stored is then complete."""
+        due, self._due = self._due, []
+        for entry in due:
+            self._worker.put(functools.partial(self._outbox.put, "data", **entry))
+
+    def _dataset_logged(self, name: str, frame: Any, context: str | None) -> None:
+        self._snapshots.take(name, frame, "logged", context)
+
+    def _read_files(self, seq: int, accesses: list[Access]) -> None:
+        files = file_records(accesses, self._files, self._hashes)
+        if files:
+            self._record.add_files(seq, files)
+            self._outbox.put("files", seq=seq, files=files)
+
+    def _read_frame(self, seq: int, snapshot: Snapshot) -> None:
+        frame = frame_record(snapshot, lambda: self._worker.cancelled, self._worker.yield_to_cell)
+        self._record.add_frame(seq, frame)
+        self._outbox.put("frame", seq=seq, frame=frame)

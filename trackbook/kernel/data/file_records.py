@@ -1,0 +1,75 @@
+"""Makes records of what a cell read and wrote; on the thread that may take its time."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .data_files import DataFiles
+from .file_hashes import CELL_LIMIT, FileHashes
+from .file_watch import FILE_LIMIT, Access
+
+
+def file_records(
+    accesses: list[Access], files: DataFiles, hashes: FileHashes
+) -> list[dict[str, Any]]:
+    """Folders and patterns stand for the files in them."""
+    budget = CELL_LIMIT
+    records = []
+    for access in _plain_files(accesses, files):
+        record: dict[str, Any] = {
+            "path": access.path if access.remote else files.shown(access.path),
+            "kind": "remote" if access.remote else "local",
+            "writes": access.writes,
+            "reader": access.reader,
+            "size": access.size,
+            "modified_at": None if access.modified_ns is None else access.modified_ns // 1_000_000,
+            "sha256": None,
+            "note": "not hashed: it came from elsewhere" if access.remote else None,
+        }
+        if access.inode is not None and access.size is not None and not access.writes:
+            key = (access.path, access.size, access.modified_ns or 0, access.inode)
+            budget -= 0 if hashes.knows(key) else access.size
+            record["sha256"], record["note"] = hashes.sha256(key, budget + access.size)
+        records.append(record)
+    return records
+
+
+def _plain_files(accesses: list[Access], files: DataFiles) -> Iterator[Access]:
+    for access in accesses:
+        if access.remote or access.size is not None:
+            yield access
+        elif access.writes:
+            # What is gone by now was of use to nobody but the cell.
+            if Path(access.path).exists():
+                yield from _stated(access, [access.path])
+        else:
+            yield from _stated(access, _inside(access.path, files))
+
+
+def _inside(path: str, files: DataFiles) -> list[str]:
+    if Path(path).is_dir():
+        found = [str(each) for each in sorted(Path(path).rglob("*")) if each.is_file()]
+    else:
+        # An absolute pattern, which Path.glob does not take.
+        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207
+    return [each for each in found if files.is_data(each)][:FILE_LIMIT]
+
+
+def _stated(access: Access, paths: list[str]) -> Iterator[Access]:
+    for path in paths:
+        try:
+            found = Path(path).stat()
+        except OSError:
+            # Gone since.
+            continue
+        yield Access(
+            path,
+            access.reader,
+            access.writes,
+            size=found.st_size,
+            modified_ns=found.st_mtime_ns,
+            inode=found.st_ino,
+        )

@@ -1,0 +1,154 @@
+"""The columns of pandas, polars and pyarrow frames, some rows at a time, in one form.
+
+A part of a column is an array of numbers or times with a mask of what is missing, or a list of
+texts in which None is missing. Equal values give equal parts, whatever library holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+Part = "tuple[np.ndarray, np.ndarray] | list[str | None]"
+Read = Callable[[int, int], Any]
+
+
+def columns_of(library: str, frame: Any) -> Iterator[tuple[str, str, Read]]:
+    """Name, type and reader of each column; of pandas also an index that is more than a count."""
+    return _COLUMNS[library](frame)
+
+
+def _pandas_columns(frame: Any) -> Iterator[tuple[str, str, Read]]:
+    import pandas as pd
+
+    if not isinstance(frame.index, pd.RangeIndex):
+        for level in range(frame.index.nlevels):
+            values = frame.index.get_level_values(level).to_series()
+            yield f"(index {values.name or level})", str(values.dtype), _pandas_reader(values)
+    for place, label in enumerate(frame.columns):
+        column = frame.iloc[:, place]
+        yield str(label), str(column.dtype), _pandas_reader(column)
+
+
+def _pandas_reader(column: Any) -> Read:
+    import pandas as pd
+    from pandas.api import types
+
+    dtype = column.dtype
+
+    def read(start: int, stop: int) -> Any:
+        part = column.iloc[start:stop]
+        if isinstance(dtype, pd.CategoricalDtype):
+            return _texts(part.astype(object))
+        if types.is_datetime64_any_dtype(dtype) or types.is_timedelta64_dtype(dtype):
+            if getattr(part.dt, "tz", None) is not None:
+                part = part.dt.tz_convert("UTC").dt.tz_localize(None)
+            return _times(part.to_numpy())
+        missing = part.isna().to_numpy(dtype=bool)
+        if types.is_bool_dtype(dtype):
+            return _filled(part, missing, np.dtype(bool)), missing
+        if types.is_unsigned_integer_dtype(dtype):
+            return _filled(part, missing, np.dtype("uint64")), missing
+        if types.is_integer_dtype(dtype):
+            return _filled(part, missing, np.dtype("int64")), missing
+        if types.is_float_dtype(dtype):
+            return _filled(part, missing, np.dtype("float64")), missing
+        return _texts(part.astype(object), missing)
+
+    def _filled(part: Any, missing: np.ndarray, wanted: np.dtype) -> np.ndarray:
+        if isinstance(dtype, np.dtype):
+            return part.to_numpy(dtype=wanted)
+        return part.to_numpy(dtype=wanted, na_value=wanted.type(0))
+
+    return read
+
+
+def _polars_columns(frame: Any) -> Iterator[tuple[str, str, Read]]:
+    for column in frame.get_columns():
+        yield column.name, str(column.dtype), _polars_reader(column)
+
+
+def _polars_reader(column: Any) -> Read:
+    dtype = column.dtype
+
+    def read(start: int, stop: int) -> Any:
+        part = column.slice(start, stop - start)
+        missing = part.is_null().to_numpy()
+        if str(dtype).split("(")[0] in ("Datetime", "Date", "Duration"):
+            return _times(part.to_numpy())
+        if dtype.is_float():
+            values = part.fill_null(float("nan")).to_numpy().astype(np.float64)
+            return values, np.isnan(values)
+        if dtype.is_unsigned_integer():
+            return part.fill_null(0).to_numpy().astype(np.uint64), missing
+        if dtype.is_integer():
+            return part.fill_null(0).to_numpy().astype(np.int64), missing
+        if str(dtype) == "Boolean":
+            return part.fill_null(False).to_numpy(), missing
+        return _texts(part.to_list())
+
+    return read
+
+
+def _pyarrow_columns(table: Any) -> Iterator[tuple[str, str, Read]]:
+    for place, field in enumerate(table.schema):
+        yield field.name, str(field.type), _pyarrow_reader(table.column(place), field.type)
+
+
+def _pyarrow_reader(column: Any, kind: Any) -> Read:
+    from pyarrow import types
+
+    def read(start: int, stop: int) -> Any:
+        part = column.slice(start, stop - start)
+        if types.is_timestamp(kind) or types.is_date(kind) or types.is_duration(kind):
+            return _times(part.to_numpy())
+        missing = part.is_null().to_numpy()
+        if types.is_boolean(kind):
+            return part.fill_null(False).to_numpy(), missing
+        if types.is_unsigned_integer(kind):
+            return part.fill_null(0).to_numpy().astype(np.uint64), missing
+        if types.is_integer(kind):
+            return part.fill_null(0).to_numpy().astype(np.int64), missing
+        if types.is_floating(kind):
+            values = part.to_numpy().astype(np.float64)
+            return values, np.isnan(values)
+        return _texts(part.to_pylist())
+
+    return read
+
+
+_COLUMNS: dict[str, Callable[[Any], Iterator[tuple[str, str, Read]]]] = {
+    "pandas": _pandas_columns,
+    "polars": _polars_columns,
+    "pyarrow": _pyarrow_columns,
+}
+
+
+def _times(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if values.dtype.kind not in "mM":
+        # Dates as objects, all of them missing.
+        values = values.astype("datetime64[us]")
+    return values, np.isnat(values)
+
+
+def _texts(values: Any, missing: np.ndarray | None = None) -> list[str | None]:
+    given = list(values)
+    if missing is None:
+        return [None if _is_missing(value) else _text(value) for value in given]
+    return [None if gone else _text(value) for value, gone in zip(given, missing, strict=True)]
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def _text(value: Any) -> str:
+    """Of anything a cell can hold, all of it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, np.ndarray):
+        # Its repr leaves the middle of a long one out.
+        return repr(value.tolist())
+    return repr(value)

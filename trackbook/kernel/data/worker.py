@@ -1,0 +1,66 @@
+"""The thread that hashes files and reads data frames, so that no cell waits for it."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+
+log = logging.getLogger("trackbook")
+
+
+class Worker:
+    """Does one job after the other. It starts with the first: most sessions read nothing."""
+
+    def __init__(self, is_executing: Callable[[], bool]) -> None:
+        self._is_executing = is_executing
+        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._hurried = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._idle = threading.Event()
+        self._idle.set()
+        self._mutex = threading.Lock()
+        self._waiting = 0
+
+    def put(self, job: Callable[[], None]) -> None:
+        with self._mutex:
+            self._waiting += 1
+            self._idle.clear()
+            self._jobs.put(job)
+            if self._thread is None:
+                self._thread = threading.Thread(
+                    target=self._run, name="trackbook-data", daemon=True
+                )
+                self._thread.start()
+
+    @property
+    def cancelled(self) -> bool:
+        """Jobs ask this between steps and then end at once."""
+        return self._hurried.is_set()
+
+    def yield_to_cell(self, took: float) -> None:
+        """Half of the time at most while a cell runs: both need the interpreter."""
+        if self._is_executing():
+            self._hurried.wait(took)
+
+    def close(self, patience: float) -> None:
+        """Let the jobs end in time, then hurry what is left: each still says what it knows."""
+        deadline = time.monotonic() + patience
+        self._idle.wait(patience / 2)
+        self._hurried.set()
+        self._idle.wait(max(0.0, deadline - time.monotonic()))
+
+    def _run(self) -> None:
+        while True:
+            job = self._jobs.get()
+            try:
+                job()
+            except Exception:
+                # The next job may be another run's.
+                log.debug("Trackbook could not record data", exc_info=True)
+            with self._mutex:
+                self._waiting -= 1
+                if self._waiting == 0:
+                    self._idle.set()

@@ -1,0 +1,261 @@
+"""What a run read and made, seen by the hook in real kernels: `trackbook/data.json`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+from taxi_data import taxi_month
+
+SMALL_CSV = "a,b\n1,x\n2,y\n"
+
+
+def data_of(tracking, run):
+    return json.loads(tracking.wait_for_artifact(run, "trackbook/data.json"))
+
+
+def track(kernel, tracking, cell, cell_id="cell-1"):
+    """Execute a tracked cell and return the data of its run."""
+    known = {run.run_id for run in tracking.runs()}
+    result = kernel.run(f"%%track\n{cell}", cell_id)
+    assert result.status == "ok", (result.error, result.text)
+    [run] = [run for run in tracking.runs() if run.run_id not in known]
+    return data_of(tracking, run)
+
+
+def file_named(data, name):
+    [file] = [file for file in data["files"] if file["path"].endswith(name)]
+    return file
+
+
+def test_a_month_read_with_pandas_is_recorded_with_its_hash_and_frame(kernel, tracking):
+    month = taxi_month("2021-01")
+    data = track(kernel, tracking, f"import pandas as pd\ndf = pd.read_parquet({str(month)!r})")
+
+    [file] = data["files"]
+    stat = month.stat()
+    assert file == {
+        "path": str(month),
+        "kind": "local",
+        "use": "input",
+        "size": stat.st_size,
+        "modified_at": stat.st_mtime_ns // 1_000_000,
+        "sha256": hashlib.sha256(month.read_bytes()).hexdigest(),
+        "note": None,
+        "readers": ["pandas.read_parquet"],
+        "executions": [0],
+    }
+    [frame] = data["frames"]
+    assert (frame["name"], frame["use"], frame["rows"]) == ("df", "assigned", 76518)
+    fares = next(column for column in frame["columns"] if column["name"] == "fare_amount")
+    assert (fares["min"], fares["max"], fares["missing"]) == (-280.0, 284.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "file", "reader"),
+    [
+        ("import polars as pl\nx = pl.read_csv('small.csv')", "small.csv", "polars.read_csv"),
+        ("import polars as pl\nx = pl.scan_csv('*.csv')", "small.csv", "polars.scan_csv"),
+        (
+            "import pyarrow.csv\nx = pyarrow.csv.read_csv('small.csv')",
+            "small.csv",
+            "pyarrow.csv.read_csv",
+        ),
+        ("import pandas\nx = pandas.read_csv('small.csv')", "small.csv", "pandas.read_csv"),
+        (
+            "import numpy as np\nx = np.loadtxt('small.csv', dtype=str)",
+            "small.csv",
+            "open",
+        ),
+        ("x = open('small.csv').read()", "small.csv", "open"),
+        ("from pathlib import Path\nx = Path('small.csv').read_text()", "small.csv", "open"),
+    ],
+)
+def test_each_reader_is_heard(kernel, tracking, folder, cell, file, reader):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    found = file_named(track(kernel, tracking, cell), file)
+
+    assert found["path"] == "small.csv"
+    assert found["readers"] == [reader]
+    assert found["sha256"] == hashlib.sha256(SMALL_CSV.encode()).hexdigest()
+
+
+def test_what_a_run_wrote_is_no_input(kernel, tracking, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    data = track(
+        kernel,
+        tracking,
+        "import pandas as pd\n"
+        "df = pd.read_csv('small.csv')\n"
+        "df.to_parquet('step.parquet')\n"
+        "step = pd.read_parquet('step.parquet')\n"
+        "step.to_csv('result.csv')",
+    )
+    uses = {file["path"]: file["use"] for file in data["files"]}
+
+    assert uses == {
+        "small.csv": "input",
+        "step.parquet": "intermediate",
+        "result.csv": "output",
+    }
+
+
+def test_what_earlier_cells_read_is_part_of_the_record(kernel, tracking, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    kernel.run("import pandas as pd\ndf = pd.read_csv('small.csv')", "load")
+    data = track(kernel, tracking, "total = df['a'].sum()", "train")
+
+    assert file_named(data, "small.csv")["executions"] == [0]
+    [frame] = data["frames"]
+    assert (frame["name"], frame["use"], frame["execution"]) == ("df", "used", 1)
+
+
+def test_nothing_of_the_interpreter_is_data(kernel, tracking, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    data = track(
+        kernel,
+        tracking,
+        "import inspect, json, linecache, matplotlib.pyplot as plt\n"
+        "inspect.getsource(json)\n"
+        "open(json.__file__).close()\n"
+        "open('/proc/self/status').close()\n"
+        "open('small.csv').close()",
+    )
+    assert [file["path"] for file in data["files"]] == ["small.csv"]
+
+
+def test_a_frame_is_recorded_as_it_was_when_its_cell_ended(kernel, tracking):
+    kernel.run("import pandas as pd, numpy as np")
+    before = kernel.submit("%%track first\ndf = pd.DataFrame({'x': np.arange(200_000.0)})", "a")
+    after = kernel.submit("df['x'] *= 0", "b")
+    kernel.wait(before)
+    kernel.wait(after)
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+
+    [frame] = data_of(tracking, run)["frames"]
+    assert frame["columns"][0]["max"] == 199_999.0
+
+
+def test_a_change_far_down_and_in_the_last_column_is_seen(kernel, tracking):
+    make = (
+        "import numpy as np, pandas as pd\n"
+        "df = pd.DataFrame(np.zeros((20_000, 30)), columns=[f'c{i}' for i in range(30)])\n"
+    )
+    first = track(kernel, tracking, make)["frames"][-1]
+    second = track(kernel, tracking, f"{make}df.iloc[19_999, 29] = 1e-9")["frames"][-1]
+
+    assert first["digest"] != second["digest"]
+    differing = [
+        a["name"]
+        for a, b in zip(first["columns"], second["columns"], strict=True)
+        if a["digest"] != b["digest"]
+    ]
+    assert differing == ["c29"]
+
+
+def test_datasets_given_to_log_input_are_recorded_whole(kernel, tracking):
+    result = kernel.run(
+        "import mlflow, pandas as pd\n"
+        "def train():\n"
+        "    frame = pd.DataFrame({'x': range(12_000)})\n"
+        "    with mlflow.start_run():\n"
+        "        dataset = mlflow.data.from_pandas(frame, name='rides')\n"
+        "        mlflow.log_input(dataset, context='training')\n"
+        "train()"
+    )
+    assert result.status == "ok", result.text
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+
+    [frame] = data_of(tracking, run)["frames"]
+    assert (frame["name"], frame["use"], frame["context"]) == ("rides", "logged", "training")
+    assert frame["rows"] == 12_000
+    assert frame["columns"][0]["max"] == 11_999
+
+
+def test_mlflow_is_told_of_the_data_of_tracked_cells(kernel, tracking, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    data = track(kernel, tracking, "import pandas as pd\ndf = pd.read_csv('small.csv')")
+    [run] = tracking.runs()
+
+    def inputs():
+        found = tracking.client.get("runs/get", run_id=run.run_id)["run"]
+        datasets = found.get("inputs", {}).get("dataset_inputs", [])
+        return {each["dataset"]["name"]: each["dataset"] for each in datasets}
+
+    tracking.wait_until(lambda: len(inputs()) == 2)
+    assert inputs()["small.csv"]["digest"] == data["files"][0]["sha256"][:36]
+    frame = inputs()["df"]
+    assert frame["digest"] == data["frames"][0]["digest"][:36]
+    assert json.loads(frame["profile"]) == {"num_rows": 2, "num_elements": 4}
+    assert [column["type"] for column in json.loads(frame["schema"])["mlflow_colspec"]] == [
+        "long",
+        "string",
+    ]
+
+
+def test_an_address_is_recorded_without_its_secrets(kernel, tracking):
+    result = kernel.run(
+        "%%track\n"
+        "import threading, http.server, pandas as pd\n"
+        "class Answer(http.server.BaseHTTPRequestHandler):\n"
+        "    def do_GET(self):\n"
+        "        self.send_response(200); self.end_headers(); self.wfile.write(b'a\\n1\\n')\n"
+        "    def log_message(self, *arguments): pass\n"
+        "server = http.server.HTTPServer(('127.0.0.1', 0), Answer)\n"
+        "threading.Thread(target=server.serve_forever, daemon=True).start()\n"
+        "df = pd.read_csv(f'http://127.0.0.1:{server.server_port}/rides.csv?signature=abc')\n"
+        "server.shutdown()"
+    )
+    assert result.status == "ok", result.text
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    file = file_named(data_of(tracking, run), "/rides.csv")
+
+    assert (file["kind"], file["sha256"]) == ("remote", None)
+    assert "elsewhere" in file["note"]
+
+
+def test_an_error_of_a_reader_reaches_the_user_unchanged(kernel, tracking):
+    result = kernel.run(
+        "import traceback, pandas as pd\n"
+        "try:\n"
+        "    pd.read_csv('absent.csv')\n"
+        "except FileNotFoundError as error:\n"
+        "    print(error.filename)"
+    )
+    assert result.text == "absent.csv\n"
+
+
+def test_a_killed_kernel_leaves_the_data_of_its_run(tracking, start_kernel, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    kernel = start_kernel(tracking.record)
+    kernel.run("%track_start long")
+    kernel.run("import pandas as pd\ndf = pd.read_csv('small.csv')", "load")
+    tracking.wait_until(
+        lambda: any(b'"frame"' in path.read_bytes() for path in folder.rglob("*.jsonl"))
+    )
+    kernel.kill()
+    start_kernel(tracking.record)
+
+    [run] = tracking.wait_for_runs(1, "KILLED")
+    data = data_of(tracking, run)
+    assert file_named(data, "small.csv")["sha256"]
+    assert data["frames"][0]["name"] == "df"
+
+
+def test_unloading_gives_every_function_back(kernel):
+    kernel.run("import pandas as pd, polars, pyarrow.parquet as pq, mlflow")
+    kernel.run("%unload_ext trackbook.kernel")
+    result = kernel.run(
+        "import builtins, io, _io, sys\n"
+        "import IPython.core.interactiveshell as shell\n"
+        "own = [name for name, module in {'b': builtins, 'i': io}.items()"
+        " if module.open is not _io.open]\n"
+        "own += ['io_open'] if shell.io_open is not _io.open else []\n"
+        "own += [f for f in (pd.read_csv, polars.read_csv, pq.read_table, pq.ParquetFile.__init__,"
+        " mlflow.log_input, mlflow.tracking.fluent.log_input)"
+        " if 'trackbook' in f.__code__.co_filename]\n"
+        "own += [finder for finder in sys.meta_path if 'trackbook' in type(finder).__module__]\n"
+        "own"
+    )
+    assert result.value == "[]"
