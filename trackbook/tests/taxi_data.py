@@ -1,4 +1,4 @@
-"""The taxi months that are read from `TRACKBOOK_DATA`, or from `../shared/data` where that exists."""
+"""The taxi months: in `TRACKBOOK_DATA`, or else in `../shared/data`."""
 
 from __future__ import annotations
 

@@ -158,8 +158,11 @@ class FileWatch:
     def _access(self, path: str, reader: str, *, writes: bool) -> Access | None:
         if is_remote(path):
             return Access(without_secrets(path), reader, writes, remote=True)
+        path = path.removeprefix("file://")
+        if path.startswith("~"):
+            path = str(Path(path).expanduser())
         # Not Path.resolve: it follows links, and the path is recorded as the user gave it.
-        path = os.path.abspath(Path(path.removeprefix("file://")).expanduser())  # noqa: PTH100
+        path = os.path.abspath(path)  # noqa: PTH100
         if not self._files.is_data(path):
             return None
         if writes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable
 
 log = logging.getLogger("trackbook")
@@ -16,19 +15,14 @@ class Worker:
 
     def __init__(self, is_executing: Callable[[], bool]) -> None:
         self._is_executing = is_executing
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._hurried = threading.Event()
         self._thread: threading.Thread | None = None
-        self._idle = threading.Event()
-        self._idle.set()
-        self._mutex = threading.Lock()
-        self._waiting = 0
+        self._starting = threading.Lock()
 
     def put(self, job: Callable[[], None]) -> None:
-        with self._mutex:
-            self._waiting += 1
-            self._idle.clear()
-            self._jobs.put(job)
+        self._jobs.put(job)
+        with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._run, name="trackbook-data", daemon=True
@@ -47,20 +41,17 @@ class Worker:
 
     def close(self, patience: float) -> None:
         """Let the jobs end in time, then hurry what is left: each still says what it knows."""
-        deadline = time.monotonic() + patience
-        self._idle.wait(patience / 2)
+        if self._thread is None:
+            return
+        self._jobs.put(None)
+        self._thread.join(patience / 2)
         self._hurried.set()
-        self._idle.wait(max(0.0, deadline - time.monotonic()))
+        self._thread.join(patience / 2)
 
     def _run(self) -> None:
-        while True:
-            job = self._jobs.get()
+        while (job := self._jobs.get()) is not None:
             try:
                 job()
             except Exception:
                 # The next job may be another run's.
                 log.debug("Trackbook could not record data", exc_info=True)
-            with self._mutex:
-                self._waiting -= 1
-                if self._waiting == 0:
-                    self._idle.set()
