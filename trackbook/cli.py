@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import import_module
 
 from .node import NodeUnavailable, server_command
 
+# Doctor also tells what is wrong where Node is missing; the others start kernels.
+IN_PYTHON = {
+    "doctor": ".doctor.main",
+    "run": ".headless.run_command",
+}
+
 
 def main() -> int:
-    if sys.argv[1:2] == ["doctor"]:
-        # Python, since it also tells what is wrong where Node is missing.
-        from .doctor.main import main as doctor
-
-        return doctor(sys.argv[2:])
+    module = IN_PYTHON.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if module is not None:
+        return import_module(module, __package__).main(sys.argv[2:])
     try:
         command = server_command(*sys.argv[1:])
     except NodeUnavailable as error:

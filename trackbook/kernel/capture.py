@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .. import run_tags
+from ..notebook_run import NotebookRun
 from . import fluent
 from .code_run_watch import CodeRunWatch
 from .data.data_capture import DataCapture
@@ -40,6 +41,7 @@ class Capture:
         self.destination = Destination(folder)
         self.problem: str | None = None
         self.values: Literal["ask", "always", "never"] = "ask"
+        self.notebook_run = NotebookRun.take()
         self._send = send
         self._repository = Repository()
         self._mutex = threading.RLock()
@@ -85,6 +87,10 @@ class Capture:
             language_version=self.session.language_version,
         )
         self._note_data_dir()
+        if self.notebook_run is not None:
+            self._tracker.join_notebook_run(
+                self.notebook_run, {"trackbook.session": self.session.id}
+            )
         self._sender.start()
         self._data.install()
 
@@ -108,6 +114,7 @@ class Capture:
         seen: dict[str, Any],
         name: str | None,
         changes_experiment: Callable[[], bool],
+        joins_notebook_run: Callable[[], bool],
     ) -> Execution:
         """An execution begins; it becomes a run of its own if `name` is not None."""
         with self._mutex:
@@ -116,7 +123,7 @@ class Capture:
             self._outbox.put("begin", **vars(execution), server=self.destination.current)
             self._code_runs.cell_begins()
             try:
-                self._tracker.before(execution, name, changes_experiment)
+                self._tracker.before(execution, name, changes_experiment, joins_notebook_run)
                 self._note_data_dir()
             except NoServer as error:
                 # The user asked for a run and must hear why there is none; the cell runs on.
@@ -263,6 +270,8 @@ class Capture:
             "trackbook.session": self.session.id,
             "trackbook.notebook": self._notebook,
         }
+        if self.notebook_run is not None:
+            tags["mlflow.parentRunId"] = self.notebook_run.run_id
         if execution is not None:
             tags["trackbook.cell_id"] = execution.cell_id
             tags["trackbook.execution_count"] = execution.execution_count

@@ -112,7 +112,7 @@ class Delivery:
             **({"run_name": entry["name"]} if entry["name"] else {}),
         }
         try:
-            experiment_id = _experiment_id(client, entry["experiment"])
+            experiment_id = find_experiment(client, entry["experiment"])
             return client.post("runs/create", {**body, "experiment_id": experiment_id})["run"]
         except Refused as refusal:
             if entry["experiment"].get("id") == DEFAULT_EXPERIMENT:
@@ -297,7 +297,7 @@ class Delivery:
         return requirements()
 
 
-def _experiment_id(client: RestClient, experiment: dict[str, str]) -> str:
+def find_experiment(client: RestClient, experiment: dict[str, str]) -> str:
     if "id" in experiment:
         return experiment["id"]
     try:

@@ -63,7 +63,7 @@ def changes_experiment(source: str, namespace: Mapping[str, Any]) -> bool:
         code = compile(source, "<cell>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError):
         return False
-    return _reaches(code, namespace, set())
+    return any("set_experiment" in reached.co_names for reached in codes_reached(code, namespace))
 
 
 def lacks_plugin() -> bool:
@@ -94,20 +94,21 @@ def _fluent() -> ModuleType | None:
     return module if hasattr(module, "end_run") and hasattr(module, "active_run") else None
 
 
-def _reaches(code: CodeType, namespace: Mapping[str, Any], seen: set[str]) -> bool:
+def codes_reached(
+    code: CodeType, namespace: Mapping[str, Any], seen: set[str] | None = None
+) -> Iterator[CodeType]:
+    """The code, what is defined in it, and the user's functions that it names."""
+    seen = set() if seen is None else seen
+    yield code
     for name in code.co_names:
-        if name == "set_experiment":
-            return True
         function = namespace.get(name)
         if name not in seen and isinstance(function, FunctionType):
             seen.add(name)
-            if function.__module__ == "__main__" and _reaches(function.__code__, namespace, seen):
-                return True
-    return any(
-        _reaches(constant, namespace, seen)
-        for constant in code.co_consts
-        if isinstance(constant, CodeType)
-    )
+            if function.__module__ == "__main__":
+                yield from codes_reached(function.__code__, namespace, seen)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes_reached(constant, namespace, seen)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import fluent, magics
+from . import adoption, fluent, magics
 from .capture import Capture
 from .front import Front, Message
 from .interrupts import HeldInterrupts
@@ -58,6 +58,8 @@ class TrackbookHook:
         self._armed: dict[str, str] = {}
         self._next_name: str | None = None
         # By thread: subshells execute beside the main thread. Nested executions are None.
+        if self.capture.notebook_run is not None:
+            self.observer.client = "headless"
         self._running: dict[int, list[tuple[str | None, Any, Execution | None]]] = {}
 
     def load(self) -> None:
@@ -85,8 +87,13 @@ class TrackbookHook:
     @unnoticed
     def _close(self, patience: float | None = None) -> None:
         # Without Jupyter's server nobody else may send the rest for a long time.
-        alone = HEADLESS_PATIENCE if self.capture.destination.is_ours else EXIT_PATIENCE
-        self.capture.close(alone if patience is None else patience)
+        alone = self.capture.destination.is_ours
+        if patience is None:
+            patience = HEADLESS_PATIENCE if alone else EXIT_PATIENCE
+            if self.capture.notebook_run is not None:
+                # The command that runs the notebook waits for the record of its run.
+                patience = UNLOAD_PATIENCE
+        self.capture.close(patience)
 
     @unnoticed
     def _before(self, info: Any) -> None:
@@ -100,7 +107,11 @@ class TrackbookHook:
         if not stack or name is not None:
             seen = self.observer.observe(info)
             execution = self.capture.begin(
-                info.raw_cell, seen, name, lambda: self._changes_experiment(info)
+                info.raw_cell,
+                seen,
+                name,
+                lambda: self._changes_experiment(info),
+                lambda: self._joins_notebook_run(info),
             )
         stack.append((request, info, execution))
         self.interrupts.pass_to_cell()
@@ -125,6 +136,10 @@ class TrackbookHook:
 
     def _changes_experiment(self, info: Any) -> bool:
         return fluent.changes_experiment(self._code(info), self.shell.user_ns)
+
+    def _joins_notebook_run(self, info: Any) -> bool:
+        run = self.capture.notebook_run
+        return run is not None and adoption.joins(run, self._code(info), self.shell.user_ns)
 
     def _values(self, info: Any) -> Values:
         return suggest(self._code(info), self.shell.user_ns)

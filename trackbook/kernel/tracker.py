@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..notebook_run import NotebookRun
 from . import fluent
 from .destination import Destination
 from .outbox import Outbox
@@ -68,6 +69,8 @@ class Tracker:
     ) -> None:
         self.recording: TrackedRun | None = None
         self.last: TrackedRun | None = None
+        # The run that this kernel was started for. Whoever made it ends it, too.
+        self.notebook: TrackedRun | None = None
         self._outbox = outbox
         self._destination = destination
         self._tags = tags
@@ -81,8 +84,8 @@ class Tracker:
 
     @property
     def run(self) -> TrackedRun | None:
-        """The run that the current execution belongs to, else the recording."""
-        return self._cell or self.recording
+        """The run that the current execution belongs to, else the recording or the notebook's."""
+        return self._cell or self.recording or self.notebook
 
     def run_id(self, run: TrackedRun | None) -> str | None:
         """The server's id of the run, once it has one."""
@@ -91,7 +94,11 @@ class Tracker:
         return self._outbox.delivery.run_ids.get(run.key) if run.ours else run.key
 
     def before(
-        self, execution: Execution, name: str | None, changes_experiment: Callable[[], bool]
+        self,
+        execution: Execution,
+        name: str | None,
+        changes_experiment: Callable[[], bool],
+        joins_notebook_run: Callable[[], bool],
     ) -> None:
         """A cell is about to run; `name` is not None if it shall be a run of its own."""
         self._execution = execution
@@ -109,8 +116,17 @@ class Tracker:
         if self.run is not None:
             self.run.take(execution)
             self._touch(execution, self.run.key)
-            if not unadoptable:
+            if joins_notebook_run() if self.run is self.notebook else not unadoptable:
                 self._lend(self.run)
+
+    def join_notebook_run(self, lent: NotebookRun, tags: Mapping[str, str]) -> None:
+        """All that this kernel executes belongs to this run."""
+        server = self._destination.require()
+        experiment = {"id": lent.experiment_id}
+        self.notebook = TrackedRun(
+            lent.run_id, "notebook", None, server, experiment, now(), ours=False
+        )
+        self.log(params={}, metrics={}, tags=tags, run=self.notebook)
 
     def after(self, execution: Execution, *, made_runs: bool) -> TrackedRun | None:
         """The cell has ended; returns the run that it belonged to."""
@@ -200,6 +216,9 @@ class Tracker:
             self._cell = None
         if self.recording is not None:
             self._end_recording(last_seq, "KILLED")
+        if self.notebook is not None:
+            run, server = self.notebook.key, self.notebook.server
+            self._outbox.put("provenance", run=run, server=server, upto=last_seq)
 
     def _begin(
         self, kind: Kind, name: str | None, execution: Execution | None, theirs: str | None
@@ -243,7 +262,7 @@ class Tracker:
         """Let the cell's fluent calls find our run, unless that could disturb them."""
         run_id = self.run_id(run)
         if (
-            run.ours
+            (run.ours or run is self.notebook)
             and run_id is not None
             and run.server == self._destination.current
             and run.experiment == fluent.active_experiment()
@@ -261,6 +280,9 @@ class Tracker:
         if os.environ.get(fluent.RUN_ID) == run_id:
             del os.environ[fluent.RUN_ID]
             return
+        if run is self.notebook:
+            # Between cells it stays what the user's code made it, active or not.
+            return
         fluent.deactivate(run_id, status)
         if run is self.recording and status == "RUNNING":
             # The cell may have ended the run, as `with mlflow.start_run()` does; it goes on.
@@ -268,11 +290,11 @@ class Tracker:
 
     def _target(self) -> TrackedRun:
         theirs = fluent.active_run_id()
-        run = self.run
+        run = self._cell or self.recording
         if run is None and theirs:
             server = self._destination.require()
             return TrackedRun(theirs, "code", None, server, {}, now(), ours=False)
-        run = run or self.last
+        run = run or self.notebook or self.last
         if run is None:
             raise NoActiveRun(
                 "No run to log to: put %%track on top of the cell, or start one with %track_start."

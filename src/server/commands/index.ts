@@ -29,6 +29,7 @@ const overview = `Usage: trackbook COMMAND [options]
 ${Object.entries(commands)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join('\n')}
+  run        execute a notebook as a run, with parameters
   doctor     look for the usual troubles, and say what to do
 
 'trackbook COMMAND --help' tells more about each.

@@ -1,0 +1,1 @@
+"""Notebooks as runs on the command line: `trackbook run`."""

@@ -1,0 +1,92 @@
+"""What the terminal shows of notebooks while they are executed: a live table, or lines."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from .text_table import text_table
+
+CLEAR_LINE = "\x1b[K"
+SPARE_LINES = 4
+
+
+@dataclass
+class Row:
+    labels: Sequence[str]
+    name: str
+    cells: int
+    state: str = "waiting"
+    done: int = 0
+    began: float | None = None
+    ended: float | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        return None if self.began is None else (self.ended or time.monotonic()) - self.began
+
+    @property
+    def described(self) -> str:
+        return f"cell {self.done} of {self.cells}" if self.state == "running" else self.state
+
+
+@dataclass
+class Board:
+    stream: TextIO
+    headings: Sequence[str]
+    rows: list[Row] = field(default_factory=list)
+    _drawn: int = 0
+
+    def begin(self, row: Row) -> None:
+        row.state, row.began = "running", time.monotonic()
+        self.draw()
+
+    def cell(self, row: Row) -> None:
+        row.done += 1
+        self.draw()
+
+    def end(self, row: Row, state: str) -> None:
+        row.state, row.ended = state, time.monotonic()
+        if self.is_live:
+            self.draw()
+            return
+        ended = sum(each.ended is not None for each in self.rows)
+        count = f"{ended} of {len(self.rows)}: " if len(self.rows) > 1 else ""
+        print(f"{count}{row.name} {state} after {row.seconds:.1f} s", file=self.stream, flush=True)
+
+    @property
+    def is_live(self) -> bool:
+        return self.stream.isatty()
+
+    def draw(self) -> None:
+        if not self.is_live:
+            return
+        width, height = shutil.get_terminal_size()
+        lines = self._lines(height - SPARE_LINES)
+        up = f"\x1b[{self._drawn}A" if self._drawn else ""
+        # Lines of a longer table before are emptied, and stay the table's.
+        lines += [""] * (self._drawn - len(lines))
+        text = "".join(f"{line[: width - 1]}{CLEAR_LINE}\n" for line in lines)
+        self.stream.write(up + text)
+        self.stream.flush()
+        self._drawn = len(lines)
+
+    def _lines(self, limit: int) -> list[str]:
+        shown = self.rows
+        counts = Counter(row.state for row in self.rows)
+        summary = ", ".join(f"{number} {state}" for state, number in counts.items())
+        if len(shown) + 1 > limit:
+            shown = [row for row in self.rows if row.state == "running"][: max(1, limit - 2)]
+        table = text_table(
+            [*self.headings, "state", "time"],
+            [[*row.labels, row.described, _time(row.seconds)] for row in shown],
+        )
+        return [*table, summary] if len(self.rows) > 1 else table
+
+
+def _time(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds:.0f} s"

@@ -1,0 +1,140 @@
+"""A run on the tracking server that a command holds open."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from ..kernel.delivery import find_experiment
+from ..kernel.destination import Destination
+from ..kernel.rest import Refused, RestClient, Unreachable
+from ..kernel.session import now
+
+BATCH = 100
+# A server that restarts is back by then.
+PATIENCE = 15.0
+RETRY = 0.5
+
+Result = TypeVar("Result")
+
+
+class ServerRun:
+    """A run as it was found; each call waits for a server that is away for a while, then raises
+    Unreachable."""
+
+    def __init__(self, destination: Destination, found: Mapping[str, Any]) -> None:
+        info, data = found["info"], found.get("data", {})
+        self.run_id: str = info["run_id"]
+        self.name: str = info.get("run_name") or self.run_id
+        self.experiment_id: str = info["experiment_id"]
+        self.tags: dict[str, str] = _by_key(data.get("tags"))
+        self.params: dict[str, str] = _by_key(data.get("params"))
+        # JSON has no NaN: such values are texts.
+        self.metrics = {key: float(value) for key, value in _by_key(data.get("metrics")).items()}
+        self._destination = destination
+        self._artifact_uri: str = info.get("artifact_uri", "")
+
+    @classmethod
+    def create(
+        cls,
+        destination: Destination,
+        experiment_id: str,
+        name: str,
+        tags: Mapping[str, str],
+        params: Mapping[str, str],
+    ) -> ServerRun:
+        user = getpass.getuser()
+        all_tags = {"mlflow.user": user, **tags}
+        created = _insist(
+            destination,
+            lambda client: client.post(
+                "runs/create",
+                {
+                    "experiment_id": experiment_id,
+                    "user_id": user,
+                    "run_name": name,
+                    "start_time": now(),
+                    "tags": [{"key": key, "value": value} for key, value in all_tags.items()],
+                },
+            ),
+        )
+        run = cls(destination, created["run"])
+        run._log_params(params)
+        return run
+
+    @classmethod
+    def find(cls, destination: Destination, run_id: str) -> ServerRun:
+        found = _insist(destination, lambda client: client.get("runs/get", run_id=run_id))
+        return cls(destination, found["run"])
+
+    def _log_params(self, params: Mapping[str, str]) -> None:
+        items = [{"key": key, "value": value} for key, value in params.items()]
+        for start in range(0, len(items), BATCH):
+            self._post("runs/log-batch", {"params": items[start : start + BATCH]})
+
+    def set_tag(self, key: str, value: str) -> None:
+        self._post("runs/set-tag", {"key": key, "value": value})
+
+    def keep_open(self) -> None:
+        """The notebook's code may have ended the run: it goes on with the next cell."""
+        # Only what is shown meanwhile: `finish` has the last word, and hears of what is wrong.
+        with contextlib.suppress(Refused, Unreachable):
+            client = self._destination.client(self._destination.require())
+            client.post("runs/update", {"run_id": self.run_id, "status": "RUNNING"})
+
+    def finish(self, status: str, name: str | None) -> None:
+        """`name` is what the user wants it to be called, whatever its code called it."""
+        named = {"run_name": name} if name else {}
+        self._post("runs/update", {"status": status, "end_time": now(), **named})
+
+    def read_again(self) -> ServerRun:
+        """The run as it is after others have logged to it."""
+        return ServerRun.find(self._destination, self.run_id)
+
+    def store(self, path: str, text: str) -> None:
+        try:
+            _insist(
+                self._destination,
+                lambda client: client.put_artifact(self._artifact_uri, path, text.encode()),
+            )
+        except Refused as refusal:
+            if refusal.code != "NOT_IMPLEMENTED":
+                raise
+            # The server keeps artifacts elsewhere, where only MLflow's own client can write.
+            from mlflow import MlflowClient
+
+            MlflowClient().log_text(self.run_id, text, path)
+
+    def _post(self, endpoint: str, body: Mapping[str, object]) -> None:
+        _insist(
+            self._destination, lambda client: client.post(endpoint, {"run_id": self.run_id, **body})
+        )
+
+
+def experiment_of(destination: Destination, chosen: dict[str, str]) -> tuple[str, str]:
+    """Id and name of an experiment of which one is known; one with a new name is made."""
+
+    def ask(client: RestClient) -> tuple[str, str]:
+        found = find_experiment(client, chosen)
+        experiment = client.get("experiments/get", experiment_id=found)["experiment"]
+        return experiment["experiment_id"], experiment["name"]
+
+    return _insist(destination, ask)
+
+
+def _by_key(items: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+    return {item["key"]: item["value"] for item in items or []}
+
+
+def _insist(destination: Destination, call: Callable[[RestClient], Result]) -> Result:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return call(destination.client(destination.require()))
+        except Unreachable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY)
