@@ -10,6 +10,7 @@ from traitlets import Unicode
 
 from .. import __version__, environment
 from .handlers import add_handlers
+from .reproductions import Reproductions
 from .upstream import EmbeddedUpstream, ExternalUpstream, Upstream
 
 
@@ -26,6 +27,7 @@ class TrackbookApp(ExtensionApp):
     ).tag(config=True)
 
     upstream: Upstream
+    reproductions: Reproductions
 
     def initialize_settings(self) -> None:
         uri = environment.chosen_uri()
@@ -34,17 +36,21 @@ class TrackbookApp(ExtensionApp):
         else:
             self.upstream = EmbeddedUpstream(self._data_path(), self.log)
         self.upstream.start()
+        self.reproductions = Reproductions(self._root_path(), self.log)
 
     def initialize_handlers(self) -> None:
-        add_handlers(self.handlers, self.upstream)
+        add_handlers(self.handlers, self.upstream, self.reproductions)
 
     async def stop_extension(self) -> None:
+        self.reproductions.stop()
         self.upstream.stop()
 
-    def _data_path(self) -> Path:
+    def _root_path(self) -> Path:
         assert self.serverapp is not None
-        root = Path(self.serverapp.root_dir)
-        return (root / (self.data_dir or ".trackbook")).absolute()
+        return Path(self.serverapp.root_dir).absolute()
+
+    def _data_path(self) -> Path:
+        return self._root_path() / (self.data_dir or ".trackbook")
 
 
 main = launch_new_instance = TrackbookApp.launch_instance
