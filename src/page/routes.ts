@@ -97,6 +97,7 @@ const RUN_TABS: readonly string[] = [
   'artifacts',
   'model',
   'datasets',
+  'environment',
   'children'
 ] satisfies RunTab[];
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from trackbook.kernel.masking import MASK, mask_secrets
+from trackbook.kernel.masking import MASK, mask_diff, mask_secrets
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,19 @@ def test_a_secret_is_known_by_its_randomness(key):
 )
 def test_other_source_stays_as_it_is(source):
     assert mask_secrets(source) == source
+
+
+def test_settings_in_a_diff_are_masked_without_quotes():
+    diff = (
+        "diff --git a/conf.yml b/conf.yml\n"
+        "+password: hunter22\n"
+        "-depth: 7\n"
+        "diff --git a/run.py b/run.py\n"
+        "+token = read_token()\n"
+        "+password = 'hunter22'\n"
+    )
+    masked = mask_diff(diff)
+
+    assert "hunter22" not in masked
+    assert "-depth: 7" in masked
+    assert "token = read_token()" in masked

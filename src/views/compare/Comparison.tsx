@@ -9,6 +9,8 @@ import type { CompareState, CompareTab } from './compare-state.js';
 import { ComparedCurves } from './ComparedCurves.js';
 import { ComparedRuns } from './ComparedRuns.js';
 import { ComparedTable } from './ComparedTable.js';
+import { DataTab } from './DataTab.js';
+import { EnvironmentTab } from './EnvironmentTab.js';
 import { ParallelTab } from './ParallelTab.js';
 import { ScatterTab } from './ScatterTab.js';
 
@@ -82,8 +84,12 @@ type CompareTabsProps = {
 function CompareTabs({ comparison, state, onChange }: CompareTabsProps) {
   const trans = useTranslation();
   const { runs } = comparison;
+  const baselineId = baselineOf(comparison, state);
+  const baseline = runs.find(({ runId }) => runId === baselineId);
   const tabs: Tab<CompareTab>[] = [
     { id: 'table', label: trans.__('Differences') },
+    { id: 'data', label: trans.__('Data') },
+    { id: 'environment', label: trans.__('Environment') },
     { id: 'curves', label: trans.__('Curves') },
     { id: 'scatter', label: trans.__('Scatter') },
     { id: 'parallel', label: trans.__('Parallel coordinates') }
@@ -98,10 +104,16 @@ function CompareTabs({ comparison, state, onChange }: CompareTabsProps) {
       {state.tab === 'table' && (
         <ComparedTable
           comparison={comparison}
-          baselineId={baselineOf(comparison, state)}
+          baselineId={baselineId}
           onlyDifferences={state.onlyDifferences}
           onOnlyDifferences={onlyDifferences => onChange({ onlyDifferences })}
         />
+      )}
+      {state.tab === 'data' && baseline && (
+        <DataTab runs={runs} baseline={baseline} />
+      )}
+      {state.tab === 'environment' && baseline && (
+        <EnvironmentTab runs={runs} baseline={baseline} />
       )}
       {state.tab === 'curves' && <ComparedCurves runs={runs} />}
       {state.tab === 'scatter' && <ScatterTab runs={runs} />}

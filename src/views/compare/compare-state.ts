@@ -1,4 +1,5 @@
-export type CompareTab = 'table' | 'curves' | 'scatter' | 'parallel';
+export type CompareTab =
+  'table' | 'data' | 'environment' | 'curves' | 'scatter' | 'parallel';
 
 export type CompareState = {
   tab: CompareTab;

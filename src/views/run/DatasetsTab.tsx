@@ -1,16 +1,35 @@
-import type { Dataset } from '../../client/index.js';
+import type { Dataset, Run } from '../../client/index.js';
+import type { DataRecord } from '../../data/index.js';
+import { lastFrames } from '../../data/index.js';
+import { ErrorState } from '../common/messages.js';
 import { useTranslation } from '../common/translation.js';
 import {
   columnsOfSchema,
   factsOfProfile,
+  isRecorded,
   placeOfSource
 } from './dataset-facts.js';
+import { FilesCard } from './FilesCard.js';
+import { FrameCard } from './FrameCard.js';
 
-/** What a run was trained and tested on. */
-export function DatasetsTab({ datasets }: { datasets: readonly Dataset[] }) {
+type DatasetsTabProps = {
+  run: Run;
+  data: DataRecord | null;
+  error: Error | null;
+};
+
+/** What a run was made from: files, data frames, and what was logged besides. */
+export function DatasetsTab({ run, data, error }: DatasetsTabProps) {
+  const logged = run.datasets.filter(dataset => !isRecorded(dataset, data));
   return (
     <div className="jp-TrackbookRunView-cards">
-      {datasets.map(dataset => (
+      {error && <ErrorState error={error} />}
+      {data && data.files.length > 0 && <FilesCard files={data.files} />}
+      {data &&
+        lastFrames(data.frames).map(frame => (
+          <FrameCard key={frame.name} frame={frame} />
+        ))}
+      {logged.map(dataset => (
         <DatasetCard
           key={`${dataset.name}/${dataset.digest}/${dataset.context}`}
           dataset={dataset}

@@ -1,10 +1,18 @@
 import type { Run } from '../../client/index.js';
+import {
+  DATA_FILE,
+  ENVIRONMENT_FILE,
+  parseDataRecord,
+  parseEnvironment
+} from '../../data/index.js';
 import { Tabs, type Tab } from '../common/Tabs.js';
 import { useTranslation } from '../common/translation.js';
+import { useRunFile } from '../common/use-run-file.js';
 import { ArtifactsTab } from './artifacts/ArtifactsTab.js';
 import { CellsTab } from './CellsTab.js';
 import { ChildrenTab } from './ChildrenTab.js';
 import { DatasetsTab } from './DatasetsTab.js';
+import { EnvironmentTab } from './EnvironmentTab.js';
 import { MetricsTab } from './MetricsTab.js';
 import { ModelTab } from './ModelTab.js';
 import { OverviewTab } from './OverviewTab.js';
@@ -25,6 +33,12 @@ export function RunTabs({ run, state, onChange }: RunTabsProps) {
   const artifacts = useArtifactList(run.runId).data ?? [];
   const models = useRunModels(run);
   const children = useChildRuns(run);
+  const data = useRunFile(run.runId, DATA_FILE, parseDataRecord);
+  const environment = useRunFile(
+    run.runId,
+    ENVIRONMENT_FILE,
+    parseEnvironment
+  ).value;
   const metricCount = Object.keys(run.metrics).length;
 
   const all: (Tab<RunTab> & { isShown: boolean })[] = [
@@ -50,8 +64,13 @@ export function RunTabs({ run, state, onChange }: RunTabsProps) {
     {
       id: 'datasets',
       label: trans.__('Datasets'),
-      count: run.datasets.length,
-      isShown: run.datasets.length > 0
+      isShown:
+        run.datasets.length > 0 || data.value !== null || data.error !== null
+    },
+    {
+      id: 'environment',
+      label: trans.__('Environment'),
+      isShown: environment !== null
     },
     {
       id: 'children',
@@ -84,7 +103,12 @@ export function RunTabs({ run, state, onChange }: RunTabsProps) {
         />
       )}
       {selected === 'model' && <ModelTab models={models} />}
-      {selected === 'datasets' && <DatasetsTab datasets={run.datasets} />}
+      {selected === 'datasets' && (
+        <DatasetsTab run={run} data={data.value} error={data.error} />
+      )}
+      {selected === 'environment' && environment && (
+        <EnvironmentTab run={run} environment={environment} />
+      )}
       {selected === 'children' && <ChildrenTab runs={children} />}
     </Tabs>
   );

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../client/index.js';
+import type { DataRecord } from '../../data/index.js';
 import { formatCount } from '../common/format.js';
 
 type SchemaColumn = { name: string; type: string };
@@ -38,4 +39,21 @@ function parseJson(text: string): Record<string, unknown> | null {
     // Any client may write any text here; what is no JSON has no facts to show.
     return null;
   }
+}
+
+/** Whether the run's own record tells more of this dataset than MLflow keeps. */
+export function isRecorded(
+  { name, digest }: Dataset,
+  data: DataRecord | null
+): boolean {
+  const digests = [
+    ...(data?.files ?? []).map(file => file.sha256),
+    ...(data?.frames ?? []).map(frame => frame.digest)
+  ];
+  return (
+    (digest !== '' && digests.some(whole => whole?.startsWith(digest))) ||
+    (data?.frames ?? []).some(
+      frame => frame.use === 'logged' && frame.name === name
+    )
+  );
 }

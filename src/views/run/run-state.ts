@@ -5,6 +5,7 @@ export type RunTab =
   | 'artifacts'
   | 'model'
   | 'datasets'
+  | 'environment'
   | 'children';
 
 export type RunState = { tab: RunTab; artifact: string | null };

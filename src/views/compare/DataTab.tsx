@@ -1,0 +1,123 @@
+import type { Run } from '../../client/index.js';
+import {
+  columnInWords,
+  compareData,
+  DATA_FILE,
+  fileInWords,
+  frameInWords,
+  parseDataRecord,
+  type FrameDifference
+} from '../../data/index.js';
+import { ErrorState, Loading } from '../common/messages.js';
+import { useTranslation } from '../common/translation.js';
+import { useRunFile } from '../common/use-run-file.js';
+
+type DataTabProps = { runs: readonly Run[]; baseline: Run };
+
+/** How the data of each run differs from that of the baseline, in words. */
+export function DataTab({ runs, baseline }: DataTabProps) {
+  return (
+    <div className="jp-TrackbookRunView-cards">
+      {runs
+        .filter(({ runId }) => runId !== baseline.runId)
+        .map(run => (
+          <DataOfPair key={run.runId} before={baseline} after={run} />
+        ))}
+    </div>
+  );
+}
+
+function DataOfPair({ before, after }: { before: Run; after: Run }) {
+  const trans = useTranslation();
+  const old = useRunFile(before.runId, DATA_FILE, parseDataRecord);
+  const current = useRunFile(after.runId, DATA_FILE, parseDataRecord);
+  const error = old.error ?? current.error;
+  return (
+    <section className="jp-TrackbookCard">
+      <h2>{trans.__('%1, against %2', after.name, before.name)}</h2>
+      {error ? (
+        <ErrorState error={error} />
+      ) : old.isLoading || current.isLoading ? (
+        <Loading />
+      ) : old.value && current.value ? (
+        <Differences difference={compareData(old.value, current.value)} />
+      ) : (
+        <p className="jp-TrackbookHint">
+          {trans.__(
+            'No data is recorded for %1.',
+            [old.value ? '' : before.name, current.value ? '' : after.name]
+              .filter(Boolean)
+              .join(', ')
+          )}
+        </p>
+      )}
+    </section>
+  );
+}
+
+type DifferencesProps = { difference: ReturnType<typeof compareData> };
+
+function Differences({
+  difference: { files, frames, isSame }
+}: DifferencesProps) {
+  const trans = useTranslation();
+  return (
+    <>
+      {isSame && (
+        <p>{trans.__('No difference was found in what both runs read.')}</p>
+      )}
+      {files.length > 0 && (
+        <table className="jp-TrackbookTable">
+          <caption>{trans.__('Files')}</caption>
+          <tbody>
+            {files.map(file => {
+              const { path } = 'after' in file ? file.after : file.before;
+              return (
+                <tr key={`${file.kind}/${path}`}>
+                  <th scope="row">{path}</th>
+                  <td>{fileInWords(file)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {frames.map(frame => (
+        <FrameChanges key={frame.name} frame={frame} />
+      ))}
+    </>
+  );
+}
+
+function FrameChanges({ frame }: { frame: FrameDifference }) {
+  const trans = useTranslation();
+  const columns = 'columns' in frame ? frame.columns : [];
+  return (
+    <div className="jp-TrackbookDataDiff">
+      <h3>{frame.name}</h3>
+      <p>{frameInWords(frame).join('; ')}</p>
+      {columns.length > 0 && (
+        <table className="jp-TrackbookTable">
+          <caption>{trans.__('Columns that differ')}</caption>
+          <tbody>
+            {columns.map(column => (
+              <tr key={column.name}>
+                <th scope="row">{column.name}</th>
+                <td>
+                  {column.drift?.size === 'large' && (
+                    <>
+                      <span className="jp-TrackbookChip jp-mod-warning">
+                        {trans.__('drift')}
+                      </span>{' '}
+                    </>
+                  )}
+                  {columnInWords(column).join('; ')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
