@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.js';
 import { viewType } from './entities.js';
 import { message } from './message.js';
+import { runReference } from './run-reference.js';
 import { run } from './runs.js';
 import {
   integer,
@@ -19,7 +20,8 @@ export const features = [
   'keys',
   'runs.compare',
   'metrics.sampled',
-  'runs.bulk'
+  'runs.bulk',
+  'runs.discard'
 ] as const;
 export type Feature = (typeof features)[number];
 
@@ -158,4 +160,12 @@ export const changeRuns = endpoint(
     run_ids: list(requiredText)
   }),
   z.object({ changed: z.array(z.string()) })
+);
+
+/** Takes a run that has just ended away for good: no trash, no way back. */
+export const discardRun = endpoint(
+  'POST',
+  '/2.0/trackbook/runs/discard',
+  runReference({}),
+  z.object({})
 );

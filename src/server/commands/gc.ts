@@ -2,7 +2,7 @@ import type { ArtifactStore } from '../artifacts/artifact-store.js';
 import type { ArtifactLocations } from '../artifacts/artifact-locations.js';
 import { TrackbookError } from '../../api/errors.js';
 import { createContext, type Context } from '../context.js';
-import { sizeOf } from '../maintenance/artifact-trees.js';
+import { placeOf, sizeOf } from '../maintenance/artifact-trees.js';
 import { findOrphans } from '../maintenance/orphans.js';
 import type { Garbage, Owner } from '../tracking/maintenance.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
@@ -135,14 +135,7 @@ const treeAt = async (
   locations: ArtifactLocations
 ): Promise<Tree | undefined> => {
   try {
-    const { store, path: artifacts } = await locations.below(
-      owner.artifactUri,
-      ''
-    );
-    // The usual place is a folder named after the owner, which holds nothing else.
-    const path = artifacts.endsWith(`/${owner.id}/artifacts`)
-      ? artifacts.slice(0, -'/artifacts'.length)
-      : artifacts;
+    const { store, path } = await placeOf(owner, locations);
     return { owner, store, path, ...(await sizeOf(store, path)) };
   } catch (error) {
     if (error instanceof TrackbookError) {

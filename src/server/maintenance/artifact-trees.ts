@@ -1,4 +1,9 @@
+import type {
+  ArtifactLocation,
+  ArtifactLocations
+} from '../artifacts/artifact-locations.js';
 import type { ArtifactStore } from '../artifacts/artifact-store.js';
+import type { Owner } from '../tracking/maintenance.js';
 
 export interface TreeSize {
   files: number;
@@ -22,6 +27,18 @@ export const sizeOf = async (
     }
   }
   return size;
+};
+
+/** Where all that a run or model has stored lies. */
+export const placeOf = async (
+  { id, artifactUri }: Owner,
+  locations: Pick<ArtifactLocations, 'below'>
+): Promise<ArtifactLocation> => {
+  const { store, path } = await locations.below(artifactUri, '');
+  // The usual place is a folder named after the owner, which holds nothing else.
+  return path.endsWith(`/${id}/artifacts`)
+    ? { store, path: path.slice(0, -'/artifacts'.length) }
+    : { store, path };
 };
 
 const RUN_FOLDER = /^[0-9a-f]{32}$/;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import * as api from '../../api/trackbook.js';
+import { discardRun } from '../maintenance/discard-run.js';
 import { presentSampledCurve, presentSummary } from '../presenters/curves.js';
 import { presentRun } from '../presenters/runs.js';
 import { route } from './route.js';
@@ -53,4 +54,9 @@ export const trackbookRoutes = async (app: FastifyInstance) => {
       runIds: input.run_ids
     })
   }));
+
+  route(app, api.discardRun, async input => {
+    await discardRun(app.context, input.run_id);
+    return {};
+  });
 };

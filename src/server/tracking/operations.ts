@@ -1,4 +1,5 @@
 import { compareRuns } from './compare-runs.js';
+import * as discard from './discard-run.js';
 import * as experiments from './experiments.js';
 import * as inputs from './inputs.js';
 import * as json from './json-operations.js';
@@ -17,6 +18,7 @@ export const reads = {
   getExperiment: experiments.getExperiment,
   getExperimentByName: experiments.getExperimentByName,
   getRun: runs.getRun,
+  ownersOfDiscard: discard.ownersOfDiscard,
   metricHistoryJson: json.metricHistoryJson,
   searchDatasets: inputs.searchDatasets,
   searchExperiments,
@@ -44,6 +46,7 @@ export const writes = {
   deleteRun: runs.deleteRun,
   restoreRun: runs.restoreRun,
   changeRuns: runs.changeRuns,
+  discardRun: discard.discardRun,
   logMetric: logging.logMetric,
   logParam: logging.logParam,
   setTag: logging.setTag,
