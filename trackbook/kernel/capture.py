@@ -180,6 +180,10 @@ class Capture:
         with self._mutex:
             self._tracker.log(params=params, metrics=metrics, tags=tags)
 
+    def forget(self, run_id: str) -> None:
+        with self._mutex:
+            self._tracker.forget(run_id)
+
     def set_experiment(self, experiment_id: str, name: str | None) -> None:
         with self._mutex:
             fluent.set_active_experiment(experiment_id)

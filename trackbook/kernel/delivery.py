@@ -29,6 +29,9 @@ PARAM_TAKEN = "INVALID_PARAMETER_VALUE"
 BATCH = 100
 PAGE = 1000
 ENDED = ("FINISHED", "FAILED", "KILLED")
+MISSING = "RESOURCE_DOES_NOT_EXIST"
+# Said by the hook of its own accord: of no use to a run that its user has discarded.
+UNASKED = ("reopen", "finish", "provenance")
 
 RunListener = Callable[[str, "Execution | None", str, str], None]
 
@@ -74,7 +77,13 @@ class Delivery:
         """Do what the entry says; returns what a later session must know of it."""
         client = self._destination.client(entry["server"])
         method: Callable[..., dict[str, Any] | None] = getattr(self, f"_{entry['op']}")
-        return method(client, entry, again) or {}
+        try:
+            return method(client, entry, again) or {}
+        except Refused:
+            unasked = entry["op"] in UNASKED or entry.get("observed")
+            if unasked and self._is_gone(client, entry["run"]):
+                return {}
+            raise
 
     def name_experiment(self, server: str, experiment: dict[str, str]) -> tuple[str, str]:
         """Id and name of an experiment of which one is known."""
@@ -242,6 +251,9 @@ class Delivery:
         self._store(client, run_id, REQUIREMENTS, self._requirements)
         if self._is_present:
             self._upload_environment(client, run_id)
+        # Files are stored without a look at their run, which may have been discarded meanwhile.
+        if self._is_gone(client, run):
+            client.delete_artifacts(self._artifact_uris[run_id].removesuffix("/artifacts"))
 
     def _upload_environment(self, client: RestClient, run_id: str) -> None:
         commit = self._repository.commit
@@ -250,6 +262,15 @@ class Delivery:
         self._store(client, run_id, ENVIRONMENT, json.dumps(environment, indent=1))
         if diff:
             self._store(client, run_id, UNCOMMITTED, diff)
+
+    def _is_gone(self, client: RestClient, run: str) -> bool:
+        try:
+            client.get("runs/get", run_id=self.run_ids.get(run, run))
+        except Refused as refusal:
+            if refusal.code != MISSING:
+                raise
+            return True
+        return False
 
     def _store(self, client: RestClient, run_id: str, path: str, text: str) -> None:
         if run_id not in self._artifact_uris:
@@ -304,7 +325,7 @@ def find_experiment(client: RestClient, experiment: dict[str, str]) -> str:
         found = client.get("experiments/get-by-name", experiment_name=experiment["name"])
         return found["experiment"]["experiment_id"]
     except Refused as refusal:
-        if refusal.code != "RESOURCE_DOES_NOT_EXIST":
+        if refusal.code != MISSING:
             raise
         return client.post("experiments/create", {"name": experiment["name"]})["experiment_id"]
 

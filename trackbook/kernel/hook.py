@@ -176,5 +176,7 @@ class TrackbookHook:
             self.capture.start_recording(message.get("name"), self.observer.current_notebook())
         elif kind == "record_stop":
             self.capture.stop_recording()
+        elif kind == "discarded":
+            self.capture.forget(message["run_id"])
         elif kind == "set_experiment":
             self.capture.set_experiment(message["experiment_id"], message.get("name"))

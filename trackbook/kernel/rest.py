@@ -45,11 +45,11 @@ class RestClient:
 
     def put_artifact(self, artifact_uri: str, path: str, content: bytes) -> None:
         """Store a file below a run's artifact_uri, through the server."""
-        root = urlsplit(artifact_uri)
-        if root.scheme != ARTIFACT_SCHEME:
-            raise Refused("NOT_IMPLEMENTED", f"The server does not proxy artifacts: {artifact_uri}")
-        target = quote(f"{root.path.strip('/')}/{path}")
-        self._call("PUT", f"/api/2.0/mlflow-artifacts/artifacts/{target}", content)
+        self._call("PUT", f"{_artifact_target(artifact_uri)}/{quote(path)}", content)
+
+    def delete_artifacts(self, artifact_uri: str) -> None:
+        """Remove all that is stored below, through the server."""
+        self._call("DELETE", _artifact_target(artifact_uri))
 
     def close(self) -> None:
         if self._connection is not None:
@@ -91,6 +91,13 @@ def authorization() -> str | None:
         return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
     token = os.environ.get(environment.TRACKING_TOKEN)
     return f"Bearer {token}" if token else None
+
+
+def _artifact_target(artifact_uri: str) -> str:
+    root = urlsplit(artifact_uri)
+    if root.scheme != ARTIFACT_SCHEME:
+        raise Refused("NOT_IMPLEMENTED", f"The server does not proxy artifacts: {artifact_uri}")
+    return f"/api/2.0/mlflow-artifacts/artifacts/{quote(root.path.strip('/'))}"
 
 
 def _connect(scheme: str, host: str) -> http.client.HTTPConnection:

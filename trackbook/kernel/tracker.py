@@ -208,6 +208,11 @@ class Tracker:
         )
         return run
 
+    def forget(self, run_id: str) -> None:
+        """The run was discarded: nothing more is logged to it."""
+        if self.run_id(self.last) == run_id:
+            self.last = None
+
     def close(self, last_seq: int) -> None:
         """The kernel ends: so do its open runs."""
         self._take_back("KILLED")

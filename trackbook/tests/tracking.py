@@ -105,6 +105,14 @@ class Tracking:
                 raise AssertionError(f"{run.name} has no {path}: {found}")
             time.sleep(0.05)
 
+    def discard(self, run_id: str) -> None:
+        request = urllib.request.Request(
+            f"{self.record.url}/api/2.0/trackbook/runs/discard",
+            json.dumps({"run_id": run_id}).encode(),
+            {"Authorization": f"Bearer {self.record.token}", "Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=10).close()
+
     def artifact(self, run: Run, path: str) -> str:
         root = urlsplit(run.artifact_uri).path.strip("/")
         request = urllib.request.Request(
