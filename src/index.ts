@@ -1,6 +1,7 @@
 import { type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { capturePlugin } from './lab/plugins/capture.js';
 import { connectionPlugin } from './lab/plugins/connection.js';
+import { discardRunPlugin } from './lab/plugins/discard-run.js';
 import { experimentsPlugin } from './lab/plugins/experiments.js';
 import { goToCellPlugin } from './lab/plugins/go-to-cell.js';
 import { openSettingsPlugin } from './lab/plugins/open-settings.js';
@@ -20,6 +21,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   verdictsPlugin,
   sidePanelPlugin,
   trackCellPlugin,
+  discardRunPlugin,
   recordingPlugin,
   experimentsPlugin,
   goToCellPlugin,

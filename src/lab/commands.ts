@@ -6,6 +6,7 @@ export namespace CommandIDs {
   export const openRegistry = 'trackbook:open-registry';
   export const showPanel = 'trackbook:show-panel';
   export const trackCell = 'trackbook:track-cell';
+  export const discardRun = 'trackbook:discard-run';
   export const toggleRecording = 'trackbook:toggle-recording';
   export const createExperiment = 'trackbook:create-experiment';
   export const goToCell = 'trackbook:go-to-cell';

@@ -24,6 +24,15 @@ export const trackIcon = new LabIcon({
   )
 });
 
+export const discardIcon = new LabIcon({
+  name: 'trackbook:discard',
+  svgstr: svg(
+    `<g class="jp-icon3" fill="none" stroke="#616161" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">
+      <path d="M4.5 7h15M9.5 7V4h5v3M7 7l.8 13h8.4L17 7" fill="none"/>
+    </g>`
+  )
+});
+
 export const recordIcon = new LabIcon({
   name: 'trackbook:record',
   svgstr: svg('<circle cx="12" cy="12" r="7" fill="var(--jp-error-color1)"/>')

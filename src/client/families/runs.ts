@@ -156,6 +156,11 @@ export class Runs {
     await this._changeLifecycle('restore', runIds);
   }
 
+  /** Take a run that has just ended away for good; the server says why where it does not. */
+  async discard(runId: string): Promise<void> {
+    await this._transport.post(`${TRACKBOOK}/discard`, { run_id: runId });
+  }
+
   private async _changeLifecycle(
     action: 'delete' | 'restore',
     runIds: readonly string[]

@@ -65,6 +65,7 @@ export type FrontEndMessage =
   | { type: 'disarm'; cell_id: string }
   | { type: 'record_start'; name?: string }
   | { type: 'record_stop' }
+  | { type: 'discarded'; run_id: string }
   | { type: 'set_experiment'; experiment_id: string; name: string };
 
 /** Reads what the hook sent; throws when it is none of the known messages. */

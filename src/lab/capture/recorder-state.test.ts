@@ -5,6 +5,7 @@ import {
   type RecorderState,
   withLink,
   withMessage,
+  withoutRun,
   withoutSuggestions
 } from './recorder-state.js';
 
@@ -94,5 +95,44 @@ describe('withoutSuggestions', () => {
     expect(withoutSuggestions(state({ suggestions }), all).suggestions).toBe(
       null
     );
+  });
+});
+
+describe('the run just tracked', () => {
+  const run = (overrides: object = {}) => ({
+    type: 'run' as const,
+    run_id: 'r1',
+    cell_id: 'c1',
+    execution_count: 3,
+    status: 'FAILED',
+    kind: 'cell',
+    ...overrides
+  });
+
+  it('is known from its end to the next beginning', () => {
+    const ended = withMessage(state(), run());
+    expect(ended.justTracked).toEqual({ runId: 'r1', cellId: 'c1' });
+    const next = withMessage(ended, run({ run_id: 'r2', status: 'RUNNING' }));
+    expect(next.justTracked).toBeNull();
+  });
+
+  it.each(['recording', 'code'])('is none of a %s', kind => {
+    expect(withMessage(state(), run({ kind })).justTracked).toBeNull();
+  });
+
+  it('is forgotten with what was found for it', () => {
+    const suggestions = {
+      type: 'suggestions' as const,
+      run_id: 'r1',
+      cell_id: 'c1',
+      params: { depth: 5 },
+      metrics: {}
+    };
+    const ended = withMessage(state({ suggestions }), run());
+    expect(withoutRun(ended, 'r2')).toEqual(ended);
+    expect(withoutRun(ended, 'r1')).toMatchObject({
+      suggestions: null,
+      justTracked: null
+    });
   });
 });

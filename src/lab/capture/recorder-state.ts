@@ -16,6 +16,8 @@ export type RecorderState = {
   /** The experiment asked for, until the kernel confirms it. */
   requestedExperiment: ExperimentChoice | null;
   suggestions: SuggestedValues | null;
+  /** The run of a tracked cell that has just ended, while it may still be discarded. */
+  justTracked: { runId: string; cellId: string | null } | null;
 };
 
 export const initialState: RecorderState = {
@@ -23,7 +25,8 @@ export const initialState: RecorderState = {
   kernel: null,
   requested: null,
   requestedExperiment: null,
-  suggestions: null
+  suggestions: null,
+  justTracked: null
 };
 
 /** The link changed: what a lost kernel said no longer holds. */
@@ -48,8 +51,16 @@ export function withMessage(
             : state.requestedExperiment
       };
     case 'run':
-      // The server tells of runs too, and of more than this kernel's.
-      return state;
+      // Of other runs the server tells, and of more than this kernel's.
+      return message.kind === 'cell'
+        ? {
+            ...state,
+            justTracked:
+              message.status === 'RUNNING'
+                ? null
+                : { runId: message.run_id, cellId: message.cell_id }
+          }
+        : state;
     case 'suggestions':
       return { ...state, suggestions: message };
   }
@@ -80,6 +91,15 @@ export function withoutSuggestions(
   return {
     ...state,
     suggestions: isEmpty ? null : { ...state.suggestions, params, metrics }
+  };
+}
+
+/** Forget a run that is gone. */
+export function withoutRun(state: RecorderState, runId: string): RecorderState {
+  return {
+    ...state,
+    suggestions: state.suggestions?.run_id === runId ? null : state.suggestions,
+    justTracked: state.justTracked?.runId === runId ? null : state.justTracked
   };
 }
 

@@ -15,8 +15,12 @@ import {
   type RecorderState,
   withLink,
   withMessage,
+  withoutRun,
   withoutSuggestions
 } from './recorder-state.js';
+
+/** How long a run that a tracked cell made can be discarded. */
+const DISCARDABLE_FOR = 10_000;
 
 /** Captures one notebook: what its kernel's hook says, and what the user asks of it. */
 export class Recorder implements IDisposable {
@@ -27,6 +31,7 @@ export class Recorder implements IDisposable {
   private readonly _client: Recorder.IOptions['client'];
   private readonly _suggestions: Recorder.IOptions['suggestions'];
   private _notebook: string;
+  private _discardTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Recorder.IOptions) {
     this._notebook = options.notebook;
@@ -78,6 +83,7 @@ export class Recorder implements IDisposable {
 
   dispose(): void {
     if (!this.isDisposed) {
+      clearTimeout(this._discardTimer);
       this._link.dispose();
       Signal.clearData(this);
     }
@@ -127,6 +133,14 @@ export class Recorder implements IDisposable {
     this._setState(withoutSuggestions(this._state, keys));
   }
 
+  /** A run was discarded: neither the hook nor this recorder shall mention it again. */
+  forgetRun(runId: string): void {
+    if (this.isReady) {
+      this._link.send({ type: 'discarded', run_id: runId });
+    }
+    this._setState(withoutRun(this._state, runId));
+  }
+
   private _hello(): FrontEndMessage {
     return {
       type: 'hello',
@@ -148,6 +162,16 @@ export class Recorder implements IDisposable {
   }
 
   private _setState(state: RecorderState): void {
+    if (state.justTracked !== this._state.justTracked) {
+      clearTimeout(this._discardTimer);
+      this._discardTimer =
+        state.justTracked === null
+          ? undefined
+          : setTimeout(
+              () => this._setState({ ...this._state, justTracked: null }),
+              DISCARDABLE_FOR
+            );
+    }
     this._state = state;
     this._changed.emit(state);
   }

@@ -29,6 +29,7 @@ export function presentCapture(
         }
       : null,
     isSwitching: requested !== null,
+    justTrackedRunId: state.justTracked?.runId ?? null,
     activeRunId: kernel?.active_run_id ?? null,
     pending: kernel?.pending ?? 0,
     error: kernel?.error ?? null,

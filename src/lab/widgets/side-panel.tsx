@@ -59,6 +59,7 @@ export class SidePanelWidget extends ReactWidget {
       onChooseExperiment: experiment => capture.chooseExperiment(experiment),
       onReconnectKernel: () => capture.current?.reconnect(),
       onTrackCell: () => void commands.execute(CommandIDs.trackCell),
+      onDiscardRun: () => void commands.execute(CommandIDs.discardRun),
       onToggleRecording: () =>
         void commands.execute(CommandIDs.toggleRecording),
       onDropSuggestions: keys =>

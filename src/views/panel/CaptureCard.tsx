@@ -1,4 +1,5 @@
 import { Duration } from './Duration.js';
+import { JustTracked } from './JustTracked.js';
 import { NoticeBox } from './NoticeBox.js';
 import type { Run } from '../../client/index.js';
 import { useNavigation } from '../common/navigation.js';
@@ -58,6 +59,13 @@ export function CaptureCard(props: CaptureCardProps) {
         </div>
       )}
       {inProgress && <InProgress run={inProgress} />}
+      {capture.justTrackedRunId && (
+        <JustTracked
+          key={capture.justTrackedRunId}
+          runId={capture.justTrackedRunId}
+          onDiscard={actions.onDiscardRun}
+        />
+      )}
       {error && (
         <NoticeBox
           notice={{

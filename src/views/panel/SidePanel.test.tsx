@@ -1,5 +1,5 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import type { Run, TrackbookClient } from '../../client/index.js';
+import type { Feature, Run, TrackbookClient } from '../../client/index.js';
 import type { NotebookCapture, SidePanelProps } from './panel-props.js';
 import { SidePanel } from './SidePanel.js';
 
@@ -31,15 +31,21 @@ const capture: NotebookCapture = {
   canReconnect: false,
   recording: null,
   isSwitching: false,
+  justTrackedRunId: null,
   activeRunId: null,
   pending: 0,
   error: null,
   suggestions: null
 };
 
-function show(runs: Run[], overrides: Partial<SidePanelProps> = {}) {
+function show(
+  runs: Run[],
+  overrides: Partial<SidePanelProps> = {},
+  features: Feature[] = ['runs.discard']
+) {
   const client = {
     events: () => () => undefined,
+    features: async () => ({ version: '1', features: new Set(features) }),
     experiments: { list: async () => [] },
     registry: { listModels: async () => [] },
     metrics: { sampled: async () => [] },
@@ -50,6 +56,7 @@ function show(runs: Run[], overrides: Partial<SidePanelProps> = {}) {
         totalCount: runs.length,
         isExact: true
       })),
+      get: jest.fn(async (runId: string) => run({ runId })),
       logMetrics: jest.fn(async () => undefined),
       logParams: jest.fn(async () => undefined)
     }
@@ -73,6 +80,7 @@ function show(runs: Run[], overrides: Partial<SidePanelProps> = {}) {
       onChooseExperiment: jest.fn(),
       onReconnectKernel: jest.fn(),
       onTrackCell: jest.fn(),
+      onDiscardRun: jest.fn(),
       onToggleRecording: jest.fn(),
       onDropSuggestions: jest.fn(),
       onOpenSettings: jest.fn()
@@ -217,5 +225,25 @@ describe('SidePanel', () => {
     expect(screen.getByRole('alert').textContent).toContain('Start it.');
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(props.actions.onRetryConnection).toHaveBeenCalled();
+  });
+
+  it('offers to discard the run of the cell that was just tracked', async () => {
+    const { props } = show([], {
+      capture: { ...capture, justTrackedRunId: 'r1' }
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Discard' }));
+    expect(props.actions.onDiscardRun).toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: 'calm-fox-1' }));
+    expect(props.onOpenRun).toHaveBeenCalledWith('r1');
+  });
+
+  it('does not offer what the server cannot do', async () => {
+    const { client } = show(
+      [],
+      { capture: { ...capture, justTrackedRunId: 'r1' } },
+      []
+    );
+    await waitFor(() => expect(client.runs.get).toHaveBeenCalled());
+    expect(screen.queryByRole('button', { name: 'Discard' })).toBeNull();
   });
 });

@@ -22,6 +22,8 @@ export type NotebookCapture = {
   recording: { name: string | null; startedAt: number; count: number } | null;
   /** Recording was asked to start or stop and the kernel has not answered yet. */
   isSwitching: boolean;
+  /** The run of a tracked cell that has just ended, while it may still be discarded. */
+  justTrackedRunId: string | null;
   activeRunId: string | null;
   /** Executions that wait on disk until the server can be reached. */
   pending: number;
@@ -34,6 +36,7 @@ export type PanelActions = {
   onChooseExperiment(experiment: ExperimentChoice): void;
   onReconnectKernel(): void;
   onTrackCell(): void;
+  onDiscardRun(): void;
   onToggleRecording(): void;
   /** Suggested values were logged or declined. */
   onDropSuggestions(keys: string[]): void;
