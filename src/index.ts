@@ -1,5 +1,6 @@
 import { type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { capturePlugin } from './lab/plugins/capture.js';
+import { cellMarksPlugin } from './lab/plugins/cell-marks.js';
 import { connectionPlugin } from './lab/plugins/connection.js';
 import { discardRunPlugin } from './lab/plugins/discard-run.js';
 import { experimentsPlugin } from './lab/plugins/experiments.js';
@@ -22,6 +23,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   sidePanelPlugin,
   trackCellPlugin,
   discardRunPlugin,
+  cellMarksPlugin,
   recordingPlugin,
   experimentsPlugin,
   goToCellPlugin,

@@ -24,6 +24,10 @@ export class TrackbookSettings {
     return this._settings.get('trackButton').composite as boolean;
   }
 
+  get areCellMarksVisible(): boolean {
+    return this._settings.get('cellMarks').composite as boolean;
+  }
+
   get runsInPanel(): number {
     return this._settings.get('runsInPanel').composite as number;
   }

@@ -23,3 +23,9 @@ export function cellLabel({ notebook, executionCount }: CellReference): string {
   const name = notebook.split('/').at(-1) ?? notebook;
   return executionCount ? `${name} [${executionCount}]` : name;
 }
+
+/** The filter that finds the runs of a notebook. */
+export function madeBy(notebook: string): string {
+  const quote = notebook.includes("'") ? '"' : "'";
+  return `tags.\`trackbook.notebook\` = ${quote}${notebook}${quote}`;
+}

@@ -3,6 +3,7 @@ export const queryKeys = {
   features: () => ['features'] as const,
   experiments: () => ['experiments'] as const,
   runs: (...search: unknown[]) => ['runs', ...search] as const,
+  cellRuns: (notebook: string) => ['cellRuns', notebook] as const,
   run: (runId: string) => ['run', runId] as const,
   keys: (experimentIds: readonly string[]) => ['keys', experimentIds] as const,
   comparison: (runIds: readonly string[]) => ['comparison', runIds] as const,

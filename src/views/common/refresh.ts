@@ -79,12 +79,18 @@ export function concerns(change: Change, key: Query['queryKey']): boolean {
   }
 }
 
+/** What of a run is shown beside its cell before anyone asks for more. */
+const MARKED: ReadonlySet<string> = new Set(['status', 'tags']);
+
 function concernsRun(change: Change, kind: unknown, subject: unknown): boolean {
-  const { run_id, parts = [] } = change;
+  const { action, run_id, parts = [] } = change;
   switch (kind) {
     case 'runs':
     case 'keys':
       return true;
+    case 'cellRuns':
+      // A run that logs must not have all runs of its notebook read again and again.
+      return action !== 'updated' || parts.some(part => MARKED.has(part));
     case 'run':
       return subject === run_id;
     case 'comparison':

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Run } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
+import { madeBy } from '../common/cell-reference.js';
 import { queryKeys } from '../common/query-keys.js';
 import type { ExperimentChoice } from './panel-props.js';
 
@@ -48,9 +49,4 @@ export function usePanelRuns(
     isLoading,
     error
   };
-}
-
-function madeBy(notebook: string): string {
-  const quote = notebook.includes("'") ? '"' : "'";
-  return `tags.\`trackbook.notebook\` = ${quote}${notebook}${quote}`;
 }

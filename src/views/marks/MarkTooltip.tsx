@@ -1,0 +1,91 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { createPortal } from 'react-dom';
+import { formatAgo, formatDateTime, formatMetric } from '../common/format.js';
+import { useRun } from '../common/queries.js';
+import { RunStatusLabel } from '../common/RunStatusLabel.js';
+import { useTranslation } from '../common/translation.js';
+import { useNow } from '../common/use-now.js';
+import { Duration } from '../panel/Duration.js';
+import { tellingMetrics, type CellMark } from './cell-marks.js';
+
+type MarkTooltipProps = {
+  id: string;
+  mark: CellMark;
+  keyMetrics: readonly string[];
+  /** What it stands beside. */
+  anchor: RefObject<HTMLElement>;
+};
+
+/** What a mark has no room for. */
+export function MarkTooltip(props: MarkTooltipProps) {
+  const { id, mark, keyMetrics, anchor } = props;
+  const trans = useTranslation();
+  const now = useNow();
+  const element = useRef<HTMLDivElement>(null);
+  const { data: run = mark.run } = useRun(mark.run.runId);
+  const { startedAt, endedAt } = run;
+  useLayoutEffect(() => {
+    placeBeside(element.current!, anchor.current!);
+  });
+  return createPortal(
+    <div
+      ref={element}
+      id={id}
+      role="tooltip"
+      className="jp-TrackbookMarkTooltip"
+    >
+      <div className="jp-TrackbookMarkTooltip-name">{run.name}</div>
+      <div className="jp-TrackbookMarkTooltip-facts">
+        <RunStatusLabel status={run.status} />
+        {startedAt !== null && (
+          <>
+            <span>
+              <Duration
+                since={startedAt}
+                until={run.status === 'RUNNING' ? null : (endedAt ?? startedAt)}
+              />
+            </span>
+            <time
+              dateTime={new Date(startedAt).toISOString()}
+              title={formatDateTime(startedAt)}
+            >
+              {formatAgo(startedAt, now, trans)}
+            </time>
+          </>
+        )}
+      </div>
+      <dl>
+        {tellingMetrics(run, keyMetrics).map(([key, value]) => (
+          <div key={key}>
+            <dt>{key}</dt>
+            <dd>{formatMetric(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {mark.order !== null && (
+        <div>{trans.__('Execution %1 of its session', mark.order)}</div>
+      )}
+      {mark.olderCount > 0 && (
+        <div>
+          {trans._n(
+            'The cell has %1 older run',
+            'The cell has %1 older runs',
+            mark.olderCount
+          )}
+        </div>
+      )}
+    </div>,
+    document.body
+  );
+}
+
+const GAP = 6;
+
+/** Below its anchor, or above where there is no room. */
+function placeBeside(element: HTMLElement, anchor: HTMLElement): void {
+  const { left, top, bottom } = anchor.getBoundingClientRect();
+  const { offsetHeight } = element;
+  const hasRoom = bottom + GAP + offsetHeight <= window.innerHeight;
+  element.style.left = `${left}px`;
+  element.style.top = `${hasRoom ? bottom + GAP : top - GAP - offsetHeight}px`;
+}
