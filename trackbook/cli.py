@@ -13,6 +13,7 @@ from .node import NodeUnavailable, server_command
 IN_PYTHON = {
     "doctor": ".doctor.main",
     "run": ".headless.run_command",
+    "reproduce": ".headless.reproduce_command",
 }
 
 

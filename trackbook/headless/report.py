@@ -83,7 +83,7 @@ def _print_errors(notebooks: Sequence[TrackedNotebook]) -> None:
         outcome = notebook.outcome
         assert outcome is not None
         assert outcome.error is not None
-        text = outcome.error if sys.stderr.isatty() else _COLOURS.sub("", outcome.error)
+        text = outcome.error if sys.stderr.isatty() else without_colours(outcome.error)
         print(f"\n{_where(notebook)}\n{text}\n", file=sys.stderr)
     if len(errors) > FULL_ERRORS:
         print(f"{len(errors) - FULL_ERRORS} more failed.\n", file=sys.stderr)
@@ -102,6 +102,10 @@ def _where(notebook: TrackedNotebook) -> str:
     index = original_index(task.original, notebook.notebook, outcome.cell)
     count = f", In [{cell.execution_count}]" if cell.execution_count else ""
     return f"{name}{task.path.name} failed in cell {index}{count}:"
+
+
+def without_colours(text: str) -> str:
+    return _COLOURS.sub("", text)
 
 
 def _number(value: float) -> str:

@@ -70,6 +70,13 @@ class ServerRun:
         found = _insist(destination, lambda client: client.get("runs/get", run_id=run_id))
         return cls(destination, found["run"])
 
+    @staticmethod
+    def search(destination: Destination, experiment_id: str, filter_: str) -> list[str]:
+        """The ids of the runs of an experiment that match."""
+        body = {"experiment_ids": [experiment_id], "filter": filter_, "max_results": 1000}
+        found = _insist(destination, lambda client: client.post("runs/search", body))
+        return [run["info"]["run_id"] for run in found.get("runs", [])]
+
     def _log_params(self, params: Mapping[str, str]) -> None:
         items = [{"key": key, "value": value} for key, value in params.items()]
         for start in range(0, len(items), BATCH):

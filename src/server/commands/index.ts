@@ -30,6 +30,7 @@ ${Object.entries(commands)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join('\n')}
   run        execute a notebook as a run, with parameters
+  reproduce  run again what a run depends on, and compare the metrics
   doctor     look for the usual troubles, and say what to do
 
 'trackbook COMMAND --help' tells more about each.

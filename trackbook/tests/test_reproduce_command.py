@@ -1,0 +1,173 @@
+"""`trackbook reproduce`, with real kernels."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import time
+
+import nbformat
+import pytest
+from commands import TRACKBOOK, trackbook
+
+SEARCH = """\
+import mlflow
+for n in (1, 2):
+    with mlflow.start_run(run_name=f'trial {n}'):
+        mlflow.log_metric('score', n * base)
+"""
+
+
+@pytest.fixture
+def tracked(kernel, tracking, folder):
+    """A run of a notebook that reads a file; another of that name lies beside the notebook."""
+    (folder / "taxi").mkdir()
+    (folder / "taxi" / "nb.ipynb").touch()
+    (folder / "taxi" / "base.txt").write_text("41")
+    (folder / "base.txt").write_text("40")
+    kernel.open_comm("taxi/nb.ipynb")
+    kernel.run("import mlflow", "setup")
+    kernel.run("base = int(open('base.txt').read())", "base")
+    kernel.run("%%track baseline\nmlflow.log_metric('rmse', base + 2)", "train")
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    tracking.wait_for_artifact(run, "trackbook/requirements.txt")
+    return run
+
+
+def tag(tracking, run, key):
+    return next(each for each in tracking.runs() if each.run_id == run.run_id).tags.get(key)
+
+
+def test_a_run_that_can_be_reproduced(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    kernel.run("base = 40", "base")
+    kernel.run("unrelated = 1", "other")
+    kernel.run("%%track baseline\nimport mlflow\nmlflow.log_metric('rmse', base + 2)", "train")
+    [original] = tracking.wait_for_runs(1, "FINISHED")
+    tracking.wait_for_artifact(original, "trackbook/requirements.txt")
+
+    result = trackbook(
+        folder, "reproduce", original.run_id, "--yes", "--json", "--keep-notebook", "kept.ipynb"
+    )
+
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["started", "cell", "cell", "finished"]
+    again = tracking.runs()[-1]
+    assert events[0] == {"event": "started", "run_id": again.run_id, "cells": 2}
+    assert events[2] == {"event": "cell", "index": 2, "of": 2}
+    assert events[3]["holds"] is True
+    assert events[3]["run_id"] == again.run_id
+    assert (again.name, again.status) == ("baseline (reproduction)", "FINISHED")
+    assert again.metrics == {"rmse": 42}
+    assert again.tags["trackbook.reproduces"] == original.run_id
+    assert tag(tracking, original, "trackbook.reproduced") == "reproduced"
+    assert tag(tracking, original, "trackbook.reproduced_by") == again.run_id
+    record = json.loads(tracking.artifact(again, "trackbook/reproduction.json"))
+    assert [each["key"] for each in record["metrics"]] == ["rmse"]
+    kept = nbformat.read(folder / "kept.ipynb", as_version=4)
+    assert [cell.execution_count for cell in kept.cells[1:]] == [1, 2]
+
+
+def test_a_run_that_differs_runs_in_the_folder_of_its_notebook(folder, tracking, tracked):
+    result = trackbook(folder, "reproduce", tracked.run_id, "--yes")
+    judged = tag(tracking, tracked, "trackbook.reproduced")
+    near = trackbook(folder, "reproduce", tracked.run_id, "--yes", "--tolerance", "0.1")
+
+    assert result.returncode == 1, (result.stdout, result.stderr)
+    assert "1 of 1 metrics does not agree" in result.stdout
+    assert judged == "differs"
+    assert near.returncode == 0
+    assert tag(tracking, tracked, "trackbook.reproduced") == "reproduced"
+
+
+def test_of_a_search_the_same_trial_is_compared(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    kernel.run("base = 40", "base")
+    kernel.run(SEARCH, "search")
+    [_, second] = tracking.wait_for_runs(2, "FINISHED")
+    tracking.wait_for_artifact(second, "trackbook/requirements.txt")
+
+    result = trackbook(folder, "reproduce", second.run_id, "--yes")
+
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    again = tag(tracking, second, "trackbook.reproduced_by")
+    trial = next(run for run in tracking.runs() if run.run_id == again)
+    assert (trial.name, trial.metrics) == ("trial 2", {"score": 80})
+    assert trial.tags["trackbook.reproduces"] == second.run_id
+
+
+def test_cells_that_fail_say_so_and_judge_nothing(folder, tracking, tracked):
+    (folder / "taxi" / "base.txt").unlink()
+
+    result = trackbook(folder, "reproduce", tracked.run_id, "--yes", "--json")
+
+    assert result.returncode == 2
+    last = json.loads(result.stdout.splitlines()[-1])
+    assert last["event"] == "failed"
+    assert "FileNotFoundError" in last["message"]
+    assert "\x1b" not in last["message"]
+    assert tracking.runs()[-1].status == "FAILED"
+    assert tag(tracking, tracked, "trackbook.reproduced") is None
+
+
+def test_nothing_runs_without_consent(folder, tracking, tracked):
+    silent = trackbook(folder, "reproduce", tracked.run_id)
+    as_json = trackbook(folder, "reproduce", tracked.run_id, "--json")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [TRACKBOOK, "reproduce", tracked.run_id], cwd=folder, stdin=theirs, stdout=subprocess.PIPE
+    )
+    os.write(ours, b"n\n")
+    asked, _ = process.communicate(timeout=120)
+    os.close(ours)
+    os.close(theirs)
+
+    assert (silent.returncode, as_json.returncode, process.returncode) == (2, 2, 2)
+    assert "say --yes" in silent.stderr
+    assert json.loads(as_json.stdout)["event"] == "failed"
+    assert b"base = int(open('base.txt').read())" in asked
+    assert b"Run these cells? [y/N]" in asked
+    assert len(tracking.runs()) == 1
+
+
+def test_an_interrupt_closes_the_run(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    kernel.run("import os, time\nslow = os.path.exists('slow')", "a")
+    kernel.run("%%track waits\nif slow:\n    open('began', 'w').close(); time.sleep(100)", "b")
+    [original] = tracking.wait_for_runs(1, "FINISHED")
+    tracking.wait_for_artifact(original, "trackbook/requirements.txt")
+    (folder / "slow").touch()
+    process = subprocess.Popen(
+        [TRACKBOOK, "reproduce", original.run_id, "--yes", "--json"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        deadline = time.monotonic() + 120
+        while not (folder / "began").exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=120)
+
+    assert process.returncode == 130
+    assert json.loads(said.splitlines()[-1]) == {"event": "failed", "message": "Stopped."}
+    assert tracking.runs()[-1].status == "KILLED"
+    assert tag(tracking, original, "trackbook.reproduced") is None
+
+
+def test_mistakes_are_told(folder, tmp_path, tracking):
+    unknown = trackbook(folder, "reproduce", "0" * 32, "--yes")
+    nowhere = trackbook(tmp_path, "reproduce", "0" * 32, "--yes")
+    tolerance = trackbook(folder, "reproduce", "0" * 32, "--tolerance", "much")
+
+    assert [each.returncode for each in (unknown, nowhere, tolerance)] == [2, 2, 2]
+    assert "not found" in unknown.stderr
+    assert "There is no .trackbook/" in nowhere.stderr
+    assert not (tmp_path / ".trackbook").exists()
+    assert "much is no tolerance" in tolerance.stderr
