@@ -1,0 +1,75 @@
+import { expect, test } from '../support/test.js';
+
+const TRAINING = `
+import mlflow, pathlib, time
+with mlflow.start_run(run_name='training'):
+    for step in range(5):
+        mlflow.log_metric('val_rmse', 7 - step, step=step)
+    while not pathlib.Path('go').exists():
+        time.sleep(0.1)
+    mlflow.log_metric('val_rmse', 1.5, step=5)
+`;
+
+test('a tracked cell is marked, also after a reload, and leads to its run', async ({
+  page,
+  panel,
+  openNotebook,
+  tmpPath
+}) => {
+  await openNotebook('1 + 1', TRAINING, '1 / 0');
+  const mark = (index: number) =>
+    page
+      .locator('.jp-Notebook .jp-Cell')
+      .nth(index)
+      .locator('.jp-TrackbookMark');
+  await page.notebook.selectCells(1);
+  await page.keyboard.press('Control+Enter');
+
+  await expect(mark(1)).toHaveAttribute('data-status', 'RUNNING');
+  await expect(mark(1).locator('.jp-TrackbookSparkline')).toBeVisible();
+  await mark(1).getByRole('button').hover();
+  const tooltip = page.getByRole('tooltip');
+  await expect(tooltip).toContainText('training');
+  await expect(tooltip).toContainText('3');
+
+  await page.contents.uploadContent('', 'text', `${tmpPath}/go`);
+  await expect(mark(1)).toHaveAttribute('data-status', 'FINISHED');
+  await expect(tooltip).toContainText('1.5');
+
+  await page.notebook.selectCells(2);
+  await panel.trackCell();
+  await expect(mark(2)).toHaveAttribute('data-status', 'FAILED');
+  await expect(mark(2)).toContainText('2');
+  await expect(mark(0)).toHaveCount(0);
+
+  await page.reload();
+  await expect(mark(1)).toHaveAttribute('data-status', 'FINISHED');
+  await expect(mark(2)).toHaveAttribute('data-status', 'FAILED');
+  await mark(1).getByRole('button').click();
+  await expect(page.locator('.jp-TrackbookRunView')).toContainText('training');
+});
+
+test('marks go and come with their setting', async ({
+  page,
+  panel,
+  openNotebook
+}) => {
+  await openNotebook('1 + 1');
+  await page.notebook.selectCells(0);
+  await panel.trackCell();
+  const mark = page.locator('.jp-TrackbookMark');
+  await expect(mark).toHaveAttribute('data-status', 'FINISHED');
+
+  const choose = async (isOn: boolean) => {
+    await panel.root.getByRole('button', { name: 'Settings' }).click();
+    await page
+      .getByRole('tabpanel', { name: 'Settings' })
+      .getByRole('checkbox', { name: 'Marks at cells' })
+      .setChecked(isOn);
+    await page.notebook.activate('marks-go-and-come-with-their-setting.ipynb');
+  };
+  await choose(false);
+  await expect(mark).toHaveCount(0);
+  await choose(true);
+  await expect(mark).toBeVisible();
+});
