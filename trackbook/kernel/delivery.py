@@ -31,7 +31,7 @@ PAGE = 1000
 ENDED = ("FINISHED", "FAILED", "KILLED")
 MISSING = "RESOURCE_DOES_NOT_EXIST"
 # Said by the hook of its own accord: of no use to a run that its user has discarded.
-UNASKED = ("reopen", "finish", "provenance")
+UNASKED = ("reopen", "finish", "provenance", "data")
 
 RunListener = Callable[[str, "Execution | None", str, str], None]
 
@@ -81,7 +81,7 @@ class Delivery:
             return method(client, entry, again) or {}
         except Refused:
             unasked = entry["op"] in UNASKED or entry.get("observed")
-            if unasked and self._is_gone(client, entry["run"]):
+            if unasked and entry["run"] and self._is_gone(client, entry["run"]):
                 return {}
             raise
 
@@ -176,6 +176,7 @@ class Delivery:
         # Runs that stay open over many cells are come by at each of them.
         if content is not None and self._data_stored.get(run_id) != text:
             self._store(client, run_id, DATA, text)
+            self._tidy_up(client, run_id)
             self._data_stored[run_id] = text
         return content
 
@@ -251,9 +252,7 @@ class Delivery:
         self._store(client, run_id, REQUIREMENTS, self._requirements)
         if self._is_present:
             self._upload_environment(client, run_id)
-        # Files are stored without a look at their run, which may have been discarded meanwhile.
-        if self._is_gone(client, run):
-            client.delete_artifacts(self._artifact_uris[run_id].removesuffix("/artifacts"))
+        self._tidy_up(client, run_id)
 
     def _upload_environment(self, client: RestClient, run_id: str) -> None:
         commit = self._repository.commit
@@ -262,6 +261,11 @@ class Delivery:
         self._store(client, run_id, ENVIRONMENT, json.dumps(environment, indent=1))
         if diff:
             self._store(client, run_id, UNCOMMITTED, diff)
+
+    def _tidy_up(self, client: RestClient, run_id: str) -> None:
+        """Files are stored without a look at their run, which may have been discarded meanwhile."""
+        if self._is_gone(client, run_id):
+            client.delete_artifacts(self._artifact_uris[run_id].removesuffix("/artifacts"))
 
     def _is_gone(self, client: RestClient, run: str) -> bool:
         try:

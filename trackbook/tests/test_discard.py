@@ -31,9 +31,11 @@ def test_a_discarded_run_stays_gone_when_its_kernel_ends(kernel, tracking, start
     kernel.run("%%track again\n1")
     kernel.kill()
     start_kernel(tracking.record).run("%%track last\n1")
-    names = [run.name for run in tracking.wait_for_runs(2, "FINISHED")]
-    assert names == ["again", "last"]
-    tracking.wait_until(lambda: len(files(tracking)) == 4)
+    runs = tracking.wait_for_runs(2, "FINISHED")
+    assert [run.name for run in runs] == ["again", "last"]
+    for each in runs:
+        tracking.wait_for_cells(each)
+    assert not any(run.run_id in file for file in files(tracking))
 
 
 @pytest.fixture
