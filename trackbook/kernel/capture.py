@@ -27,12 +27,18 @@ from .recovery import left_over_outboxes
 from .rest import Refused
 from .sender import Sender
 from .session import Execution, Session, now
-from .suggestions import Values
 from .tracker import TrackedRun, Tracker
+from .values import Finding
 
 COMMIT_FRESH_FOR = 2.0
 # Of the time that a kernel has to end: the rest is for sending.
 DATA_SHARE = 0.5
+
+# "always" is for params and metrics; "everything" logs figures, tables and models, too.
+ValuesPolicy = Literal["ask", "always", "everything", "never"]
+
+# The run's id, and the values as they were described to the front end.
+Offer = tuple[str, list[Message]]
 
 
 class Capture:
@@ -40,7 +46,7 @@ class Capture:
         self.session = Session()
         self.destination = Destination(folder)
         self.problem: str | None = None
-        self.values: Literal["ask", "always", "never"] = "ask"
+        self.values: ValuesPolicy = "ask"
         self.notebook_run = NotebookRun.take()
         self._send = send
         self._repository = Repository()
@@ -138,9 +144,12 @@ class Capture:
         execution: Execution,
         status: str,
         error: dict[str, str] | None,
-        values: Callable[[], Values],
+        find: Callable[[], list[Finding]],
+        offer: Callable[[str, list[Finding]], list[Message]],
         take_frames: Callable[[Snapshots], None],
-    ) -> None:
+    ) -> Offer | None:
+        """An execution has ended; returns what is offered of the values of a tracked one."""
+        offered = None
         with self._mutex:
             execution.duration_ms = now() - execution.started_at
             execution.status, execution.error = status, error
@@ -158,8 +167,9 @@ class Capture:
             belongs_to_run = run is not None or made_runs or bool(execution.run_ids)
             self._data.end(execution, take_frames if belongs_to_run else None)
             if run is not None and self.values != "never":
-                self._offer(run, execution, values())
+                offered = self._offer(run, execution, find(), offer)
         self.send_state()
+        return offered
 
     def start_recording(self, name: str | None, notebook: str | None = None) -> None:
         with self._mutex:
@@ -183,6 +193,17 @@ class Capture:
     def forget(self, run_id: str) -> None:
         with self._mutex:
             self._tracker.forget(run_id)
+
+    @property
+    def is_tracking(self) -> bool:
+        """Whether the present execution belongs to a run of ours."""
+        return self._tracker.tracks
+
+    @property
+    def run_to_log_to(self) -> str | None:
+        """The id of this cell's run, the recording, the user's active or the last run."""
+        with self._mutex:
+            return self._tracker.id_to_log_to()
 
     def set_experiment(self, experiment_id: str, name: str | None) -> None:
         with self._mutex:
@@ -235,23 +256,31 @@ class Capture:
             }
         )
 
-    def _offer(self, run: TrackedRun, execution: Execution, values: Values) -> None:
-        if not values:
-            return
-        if self.values == "always":
-            self._tracker.log(
-                params=values.params, metrics=values.metrics, tags={}, run=run, observed=True
-            )
-            return
+    def _offer(
+        self,
+        run: TrackedRun,
+        execution: Execution,
+        found: list[Finding],
+        offer: Callable[[str, list[Finding]], list[Message]],
+    ) -> Offer | None:
+        if self.values in ("always", "everything"):
+            params = {each.key: str(each.value) for each in found if each.kind == "param"}
+            metrics = {each.key: float(each.value) for each in found if each.kind == "metric"}
+            if params or metrics:
+                self._tracker.log(params=params, metrics=metrics, tags={}, run=run, observed=True)
+            found = [finding for finding in found if finding.is_object]
+        if not found:
+            return None
+        values, run_id = offer(run.key, found), self._tracker.run_id(run)
         self._send(
             {
                 "type": "suggestions",
-                "run_id": self._tracker.run_id(run),
+                "run_id": run_id,
                 "cell_id": execution.cell_id,
-                "params": values.params,
-                "metrics": values.metrics,
+                "values": values,
             }
         )
+        return (run_id, values) if run_id else None
 
     def _note_data_dir(self) -> None:
         """A journal is delivered to the folder's server only by kernels of the same folder."""

@@ -72,15 +72,25 @@ class Destination:
 
     def client(self, server: str) -> RestClient:
         """A client for a server named in an entry; for the sending thread only."""
+        known = self._clients.get(server)
+        record = self._embedded_record() if server == EMBEDDED else None
+        # The folder's own server may have been started again at another port.
+        if known is None or (record is not None and known.url != record.url):
+            known = self._clients[server] = self.open_client(server)
+        return known
+
+    def open_client(self, server: str) -> RestClient:
+        """A client of the caller's own, who closes it; for any one thread."""
         if server != EMBEDDED:
-            return self._clients.setdefault(server, RestClient(server, authorization()))
+            return RestClient(server, authorization())
+        record = self._embedded_record()
+        return RestClient(record.url, f"Bearer {record.token}")
+
+    def _embedded_record(self) -> ServerRecord:
         record = ServerRecord.read(self.data_dir) if self.data_dir else None
         if record is None:
             raise Unreachable("The tracking server is not running.")
-        known = self._clients.get(EMBEDDED)
-        if known is None or known.url != record.url:
-            known = self._clients[EMBEDDED] = RestClient(record.url, f"Bearer {record.token}")
-        return known
+        return record
 
     def close(self) -> None:
         for client in self._clients.values():

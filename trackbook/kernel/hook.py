@@ -7,18 +7,18 @@ import functools
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from . import adoption, fluent, magics
-from .capture import Capture
+from .capture import Capture, Offer
 from .front import Front, Message
 from .interrupts import HeldInterrupts
 from .magics import TrackbookMagics, blank_track_line, tracked_name
 from .observer import Observer, outcome
 from .session import Execution
-from .suggestions import Values, suggest
+from .values import Finding, Offers
 
 EXIT_PATIENCE = 0.5
 HEADLESS_PATIENCE = 3.0
@@ -53,16 +53,19 @@ class TrackbookHook:
         self.capture = Capture(Path.cwd(), self._send)
         self.observer = Observer(shell, self.capture.destination.data_dir)
         self.front = Front(self._on_message)
+        self.offers = Offers(shell, self.capture.destination, self._send)
         self.interrupts = HeldInterrupts(shell)
         self._pid = os.getpid()
         self._armed: dict[str, str] = {}
         self._next_name: str | None = None
+        self._offer: Offer | None = None
         # By thread: subshells execute beside the main thread. Nested executions are None.
         if self.capture.notebook_run is not None:
             self.observer.client = "headless"
         self._running: dict[int, list[tuple[str | None, Any, Execution | None]]] = {}
 
     def load(self) -> None:
+        self.offers.watch.register()
         self.shell.events.register("pre_run_cell", self._before)
         self.shell.events.register("post_run_cell", self._after)
         self.shell.input_transformers_cleanup.append(blank_track_line)
@@ -74,6 +77,7 @@ class TrackbookHook:
     def unload(self) -> None:
         self.shell.events.unregister("pre_run_cell", self._before)
         self.shell.events.unregister("post_run_cell", self._after)
+        self.offers.watch.unregister()
         self.shell.input_transformers_cleanup.remove(blank_track_line)
         magics.unregister(self.shell)
         atexit.unregister(self._close)
@@ -113,11 +117,20 @@ class TrackbookHook:
                 lambda: self._changes_experiment(info),
                 lambda: self._joins_notebook_run(info),
             )
+            if self.capture.is_tracking and self.capture.values != "never":
+                self.offers.watch.begin()
         stack.append((request, info, execution))
         self.interrupts.pass_to_cell()
 
-    @unnoticed
     def _after(self, result: Any) -> None:
+        self._offer = None
+        self._end(result)
+        if self._offer is not None and self.capture.values == "everything":
+            # An interrupt ends the logging, therefore it is not held back.
+            self._log_objects(*self._offer)
+
+    @unnoticed
+    def _end(self, result: Any) -> None:
         self.interrupts.forget()
         stack = self._running.get(threading.get_ident())
         # A cell of white space ends without having begun.
@@ -126,11 +139,12 @@ class TrackbookHook:
         _, info, execution = stack.pop()
         if execution is not None:
             status, error = outcome(result)
-            self.capture.end(
+            self._offer = self.capture.end(
                 execution,
                 status,
                 error,
-                lambda: self._values(info),
+                lambda: self._find(info, result),
+                self.offers.offer,
                 lambda snapshots: snapshots.take_named(self._code(info), self.shell.user_ns),
             )
 
@@ -141,8 +155,8 @@ class TrackbookHook:
         run = self.capture.notebook_run
         return run is not None and adoption.joins(run, self._code(info), self.shell.user_ns)
 
-    def _values(self, info: Any) -> Values:
-        return suggest(self._code(info), self.shell.user_ns)
+    def _find(self, info: Any, result: Any) -> list[Finding]:
+        return self.offers.find(self._code(info), result)
 
     def _code(self, info: Any) -> str:
         """The cell as plain Python, its magics as calls."""
@@ -157,11 +171,26 @@ class TrackbookHook:
                 return requested
         return None
 
+    def _past_sources(self) -> Iterator[str]:
+        """Of the session's cells, the last first."""
+        return (execution.source for execution in reversed(self.capture.session.executions))
+
+    def _log_objects(self, run_id: str, values: list[Message]) -> None:
+        objects = [value for value in values if value["kind"] in ("figure", "table", "model")]
+        self.offers.log(run_id, objects)
+
     def _send(self, message: Message) -> None:
         self.front.send(message)
 
-    @unnoticed
     def _on_message(self, message: Message) -> None:
+        if message["type"] == "log_objects":
+            # May take long: the user can interrupt it.
+            self.offers.log(message["run_id"], message["objects"])
+        else:
+            self._on_request(message)
+
+    @unnoticed
+    def _on_request(self, message: Message) -> None:
         kind = message["type"]
         if kind == "hello":
             self.observer.notebook = message.get("notebook") or self.observer.notebook
@@ -180,3 +209,10 @@ class TrackbookHook:
             self.capture.forget(message["run_id"])
         elif kind == "set_experiment":
             self.capture.set_experiment(message["experiment_id"], message.get("name"))
+        elif kind == "inspect":
+            self.offers.inspect(
+                message["request"],
+                message["name"],
+                self.capture.run_to_log_to,
+                self._past_sources(),
+            )

@@ -13,8 +13,8 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class
 
 from .destination import NoServer
-from .suggestions import as_scalar, is_metric
 from .tracker import NoActiveRun
+from .values.scalars import as_scalar, is_metric
 
 if TYPE_CHECKING:
     from .hook import TrackbookHook

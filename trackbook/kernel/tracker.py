@@ -87,6 +87,18 @@ class Tracker:
         """The run that the current execution belongs to, else the recording or the notebook's."""
         return self._cell or self.recording or self.notebook
 
+    @property
+    def tracks(self) -> bool:
+        """Whether the present execution is, or becomes, a part of a run."""
+        return self.run is not None or self._deferred is not None
+
+    def id_to_log_to(self) -> str | None:
+        """The server's id of the run that `log` takes; None if there is none yet."""
+        theirs = fluent.active_run_id()
+        if self.run is None and theirs:
+            return theirs
+        return self.run_id(self.run or self.last)
+
     def run_id(self, run: TrackedRun | None) -> str | None:
         """The server's id of the run, once it has one."""
         if run is None:

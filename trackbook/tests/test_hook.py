@@ -74,8 +74,11 @@ def test_values_of_a_tracked_cell_are_offered(kernel):
     kernel.run("%%track\nalpha = 0.5\nparams = {'depth': 3}\nrmse = 6.3\n_private = 1", "a")
 
     offered = kernel.hear(lambda message: message["type"] == "suggestions")
-    assert offered["params"] == {"alpha": "0.5", "depth": "3"}
-    assert offered["metrics"] == {"rmse": 6.3}
+    assert [(each["kind"], each["key"], each["value"]) for each in offered["values"]] == [
+        ("param", "alpha", "0.5"),
+        ("param", "depth", "3"),
+        ("metric", "rmse", 6.3),
+    ]
 
 
 def test_values_are_logged_if_the_setting_says_always(kernel, tracking):

@@ -114,10 +114,13 @@ class Tracking:
         urllib.request.urlopen(request, timeout=10).close()
 
     def artifact(self, run: Run, path: str) -> str:
+        return self.artifact_bytes(run, path).decode()
+
+    def artifact_bytes(self, run: Run, path: str) -> bytes:
         root = urlsplit(run.artifact_uri).path.strip("/")
         request = urllib.request.Request(
             f"{self.record.url}/api/2.0/mlflow-artifacts/artifacts/{root}/{path}",
             headers={"Authorization": f"Bearer {self.record.token}"},
         )
         with urllib.request.urlopen(request, timeout=10) as reply:
-            return reply.read().decode()
+            return reply.read()

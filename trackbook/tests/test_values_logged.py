@@ -1,0 +1,210 @@
+"""Figures, tables and models of a real kernel, logged on the user's click."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from kernel_client import KernelClient
+
+MODEL = (
+    "%%track\n"
+    "import pandas as pd\n"
+    "from sklearn.linear_model import Ridge\n"
+    "X = pd.DataFrame({'a': [1.0, 2.0, 3.0]})\n"
+    "model = Ridge(alpha=0.5).fit(X, [1.0, 2.0, 3.0])"
+)
+
+
+def offered(kernel: KernelClient, kind: str) -> tuple[str, dict[str, Any]]:
+    """The id of the run, and what was offered of this kind."""
+    message = kernel.hear(
+        lambda told: (
+            told["type"] == "suggestions" and any(each["kind"] == kind for each in told["values"])
+        )
+    )
+    return message["run_id"], next(each for each in message["values"] if each["kind"] == kind)
+
+
+def log(kernel: KernelClient, run_id: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Click on a value; returns what the kernel said at last."""
+    kernel.tell(type="log_objects", run_id=run_id, objects=[value])
+    return outcome(kernel, value)
+
+
+def outcome(kernel: KernelClient, value: dict[str, Any]) -> dict[str, Any]:
+    return kernel.hear(
+        lambda told: (
+            told["type"] == "logging"
+            and told["id"] == value["id"]
+            and told["status"] in ("done", "failed")
+        )
+    )
+
+
+def inspect(kernel: KernelClient, name: str) -> dict[str, Any]:
+    kernel.tell(type="inspect", request="1", name=name)
+    return kernel.hear(lambda told: told["type"] == "inspected" and told["name"] == name)
+
+
+def test_a_model_is_logged_to_its_run_that_has_ended(kernel, tracking):
+    pytest.importorskip("sklearn")
+    kernel.open_comm()
+    kernel.run(MODEL)
+    run_id, model = offered(kernel, "model")
+    [ended] = tracking.wait_for_runs(1, "FINISHED")
+
+    assert log(kernel, run_id, model)["error"] is None
+
+    [run] = tracking.runs()
+    assert (run.status, run.end_time) == ("FINISHED", ended.end_time)
+    loaded = kernel.run(
+        f"import mlflow\n"
+        f"stored = mlflow.search_logged_models(experiment_ids=['{run.experiment_id}'], "
+        f"output_format='list')[0]\n"
+        f"loaded = mlflow.pyfunc.load_model(stored.model_uri)\n"
+        f"(stored.source_run_id, stored.name, loaded.predict(X).shape, "
+        f"loaded.metadata.signature.inputs.input_names(), "
+        f"loaded.metadata.saved_input_example_info is not None, mlflow.active_run())"
+    )
+    assert loaded.value == f"('{run_id}', 'model', (3,), ['a'], True, None)"
+
+
+def test_a_figure_that_was_shown_is_logged(kernel, tracking):
+    pytest.importorskip("matplotlib")
+    kernel.open_comm()
+    kernel.run(
+        "%%track\n%matplotlib inline\nimport matplotlib.pyplot as plt\n"
+        "plt.plot([1, 2]); plt.title('Loss by epoch'); plt.show()"
+    )
+    run_id, figure = offered(kernel, "figure")
+
+    assert figure["key"] == "figures/loss-by-epoch"
+    assert log(kernel, run_id, figure)["error"] is None
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    assert tracking.artifact_bytes(run, "figures/loss-by-epoch.png").startswith(b"\x89PNG")
+
+
+def test_a_figure_left_open_is_logged(kernel, tracking):
+    pytest.importorskip("matplotlib")
+    kernel.open_comm()
+    kernel.run("%matplotlib inline\nimport matplotlib.pyplot as plt")
+    kernel.run("%%track\nplt.plot([1, 2])")
+    run_id, figure = offered(kernel, "figure")
+
+    assert log(kernel, run_id, figure)["error"] is None
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    assert tracking.artifact_bytes(run, "figures/figure.png").startswith(b"\x89PNG")
+
+
+def test_a_table_is_logged_with_its_first_rows(kernel, tracking):
+    pytest.importorskip("pandas")
+    kernel.open_comm()
+    kernel.run("%%track\nimport pandas as pd\nhours = pd.DataFrame({'n': range(3000)})")
+    run_id, table = offered(kernel, "table")
+
+    assert log(kernel, run_id, table)["error"] is None
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    rows = list(csv.reader(io.StringIO(tracking.artifact(run, "tables/hours.csv"))))
+    assert (len(rows), rows[:2]) == (1001, [["n"], ["0"]])
+
+
+def test_printed_metrics_are_offered(kernel):
+    kernel.open_comm()
+    kernel.run("%%track\nprint('RMSE: 6.31')")
+
+    _, metric = offered(kernel, "metric")
+    assert (metric["key"], metric["value"]) == ("rmse", 6.31)
+
+
+def test_what_earlier_cells_printed_is_not_offered(kernel):
+    kernel.open_comm()
+    kernel.run("%%track\nprint('MAE: 4.4')")
+    kernel.run("print('RMSE: 6.31')")
+    kernel.run("%%track\nprint('R2: 0.9')", "cell-2")
+
+    last = kernel.hear(lambda told: told["type"] == "suggestions" and told["cell_id"] == "cell-2")
+    assert [value["key"] for value in last["values"]] == ["r2"]
+
+
+def test_an_object_that_is_gone_says_so(kernel):
+    pytest.importorskip("sklearn")
+    kernel.open_comm()
+    kernel.run(MODEL)
+    run_id, model = offered(kernel, "model")
+    kernel.run("del model")
+
+    assert "changed" in log(kernel, run_id, model)["error"]
+
+
+def test_logging_can_be_interrupted(kernel, tracking):
+    pytest.importorskip("sklearn")
+    kernel.open_comm()
+    kernel.run(
+        MODEL.replace(
+            "model = Ridge",
+            "class Slow(Ridge):\n"
+            "    def predict(self, X):\n"
+            "        import time; time.sleep(60)\n"
+            "model = Slow",
+        )
+    )
+    run_id, model = offered(kernel, "model")
+
+    kernel.tell(type="log_objects", run_id=run_id, objects=[model])
+    kernel.hear(lambda told: told["type"] == "logging" and told["status"] == "running")
+    kernel.interrupt()
+
+    assert outcome(kernel, model)["error"] == "Interrupted."
+    assert kernel.run("1 + 1").value == "2"
+
+
+def test_everything_is_logged_if_the_setting_says_so(kernel, tracking):
+    pytest.importorskip("pandas")
+    kernel.open_comm(values="everything")
+    kernel.run("%%track\nimport pandas as pd\nalpha = 0.5\nhours = pd.DataFrame({'n': [1]})")
+
+    _, table = offered(kernel, "table")
+    assert outcome(kernel, table)["error"] is None
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    assert tracking.artifact(run, "tables/hours.csv").split() == ["n", "1"]
+    tracking.wait_until(lambda: tracking.runs()[0].params == {"alpha": "0.5"})
+
+
+def test_always_leaves_objects_to_be_asked_for(kernel, tracking):
+    pytest.importorskip("pandas")
+    kernel.open_comm(values="always")
+    kernel.run("%%track\nimport pandas as pd\nalpha = 0.5\nhours = pd.DataFrame({'n': [1]})")
+
+    told = kernel.hear(lambda told: told["type"] == "suggestions")
+    assert [value["kind"] for value in told["values"]] == ["table"]
+    tracking.wait_until(lambda: tracking.runs()[0].params == {"alpha": "0.5"})
+    assert not [told for told in kernel.comm if told["type"] == "logging"]
+
+
+def test_any_variable_can_be_asked_about_and_logged(kernel, tracking):
+    pytest.importorskip("pandas")
+    kernel.open_comm()
+    kernel.run("%%track first\n1")
+    kernel.run("import pandas as pd\nhours = pd.DataFrame({'n': [1]})")
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+
+    told = inspect(kernel, "hours")
+    assert (told["exists"], told["type_name"], told["run_id"]) == (True, "DataFrame", run.run_id)
+    assert told["preview"] == {"table": {"columns": ["n"], "rows": [["1"]]}}
+    [[table]] = told["choices"]
+    assert log(kernel, told["run_id"], {**table, "key": "tables/mine.csv"})["error"] is None
+    assert tracking.artifact(run, "tables/mine.csv").split() == ["n", "1"]
+    assert inspect(kernel, "nothing")["exists"] is False
+
+
+def test_a_model_fitted_in_an_earlier_cell_finds_its_data(kernel):
+    pytest.importorskip("sklearn")
+    kernel.open_comm()
+    kernel.run(MODEL)
+    kernel.run("other = 1")
+
+    [model], _ = inspect(kernel, "model")["choices"]
+    assert "infer_signature(X, model.predict(X))" in model["code"]
