@@ -5,6 +5,8 @@ import { connectionPlugin } from './lab/plugins/connection.js';
 import { discardRunPlugin } from './lab/plugins/discard-run.js';
 import { experimentsPlugin } from './lab/plugins/experiments.js';
 import { goToCellPlugin } from './lab/plugins/go-to-cell.js';
+import { insertCodePlugin } from './lab/plugins/insert-code.js';
+import { logVariablePlugin } from './lab/plugins/log-variable.js';
 import { openSettingsPlugin } from './lab/plugins/open-settings.js';
 import { printedLinksPlugin } from './lab/plugins/printed-links.js';
 import { recordingPlugin } from './lab/plugins/recording.js';
@@ -29,7 +31,9 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   goToCellPlugin,
   viewsPlugin,
   printedLinksPlugin,
-  openSettingsPlugin
+  openSettingsPlugin,
+  insertCodePlugin,
+  logVariablePlugin
 ];
 
 export default plugins;

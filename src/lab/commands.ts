@@ -11,6 +11,8 @@ export namespace CommandIDs {
   export const createExperiment = 'trackbook:create-experiment';
   export const goToCell = 'trackbook:go-to-cell';
   export const openSettings = 'trackbook:open-settings';
+  export const insertCode = 'trackbook:insert-code';
+  export const logVariable = 'trackbook:log-variable';
 }
 
 /** Commands of JupyterLab and Notebook that Trackbook calls. */

@@ -1,6 +1,6 @@
 import { type ISettingRegistry } from '@jupyterlab/settingregistry';
 import { type ISignal, Signal } from '@lumino/signaling';
-import { type SuggestionPolicy } from './capture/messages.js';
+import { type ValuesPolicy } from '../views/panel/panel-props.js';
 
 /** The settings of `schema/plugin.json`, with their types. */
 export class TrackbookSettings {
@@ -16,8 +16,8 @@ export class TrackbookSettings {
     return this._changed;
   }
 
-  get suggestions(): SuggestionPolicy {
-    return this._settings.get('suggestions').composite as SuggestionPolicy;
+  get suggestions(): ValuesPolicy {
+    return this._settings.get('suggestions').composite as ValuesPolicy;
   }
 
   get isTrackButtonVisible(): boolean {

@@ -2,7 +2,10 @@ import { type NotebookPanel } from '@jupyterlab/notebook';
 import { Token } from '@lumino/coreutils';
 import { type ISignal } from '@lumino/signaling';
 import { type TrackbookClient } from '../client/trackbook-client.js';
-import { type ExperimentChoice } from '../views/panel/panel-props.js';
+import {
+  type ExperimentChoice,
+  type ValuesPolicy
+} from '../views/panel/panel-props.js';
 import { type Recorder } from './capture/recorder.js';
 import { type ConnectionState } from './connection/connection-state.js';
 import { type TrackbookSettings } from './settings.js';
@@ -31,7 +34,11 @@ export interface ICapture {
   readonly experiment: ExperimentChoice | null;
   /** Emitted when another notebook comes to the front, or its recorder's state changes. */
   readonly changed: ISignal<ICapture, void>;
+  /** What the notebook in front says itself about values of tracked cells, if it does. */
+  readonly valuesPolicy: ValuesPolicy | null;
   chooseExperiment(experiment: ExperimentChoice): void;
+  /** Keep a choice in the notebook in front; null leaves it to the settings. */
+  chooseValuesPolicy(policy: ValuesPolicy | null): void;
   recorderOf(panel: NotebookPanel): Recorder;
 }
 

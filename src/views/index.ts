@@ -27,6 +27,7 @@ export {
 export type { Navigation } from './common/navigation.js';
 export type { ViewProps } from './common/ViewProvider.js';
 export {
+  TranslationProvider,
   untranslated,
   useTranslation,
   type Translation

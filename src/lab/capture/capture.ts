@@ -3,12 +3,16 @@ import {
   type NotebookPanel
 } from '@jupyterlab/notebook';
 import { type ISignal, Signal } from '@lumino/signaling';
-import { type ExperimentChoice } from '../../views/panel/panel-props.js';
+import {
+  type ExperimentChoice,
+  type ValuesPolicy
+} from '../../views/panel/panel-props.js';
 import { type TrackbookSettings } from '../settings.js';
 import { type ICapture } from '../tokens.js';
 import { type ExperimentMemory } from './experiment-memory.js';
 import { Recorder } from './recorder.js';
 import { experimentOf } from './recorder-state.js';
+import { policyOf, setPolicy } from './values-policy.js';
 
 /** Gives every open notebook a recorder, for as long as it is open. */
 export class Capture implements ICapture {
@@ -54,6 +58,17 @@ export class Capture implements ICapture {
     this._changed.emit();
   }
 
+  get valuesPolicy(): ValuesPolicy | null {
+    return policyOf(this._options.tracker.currentWidget?.model ?? null);
+  }
+
+  chooseValuesPolicy(policy: ValuesPolicy | null): void {
+    const model = this._options.tracker.currentWidget?.model;
+    if (model) {
+      setPolicy(model, policy);
+    }
+  }
+
   recorderOf(panel: NotebookPanel): Recorder {
     const known = this._recorders.get(panel);
     if (known) {
@@ -68,15 +83,25 @@ export class Capture implements ICapture {
     return recorder;
   }
 
-  private _create({ sessionContext, context }: NotebookPanel): Recorder {
+  private _create(panel: NotebookPanel): Recorder {
+    const { sessionContext, context } = panel;
     const { client, localPath, hookLoader, settings } = this._options;
     const recorder = new Recorder({
       sessionContext,
       notebook: localPath(context.path),
       client,
       hookLoader,
-      suggestions: () => settings.suggestions
+      values: () => policyOf(panel.model) ?? settings.suggestions,
+      interrupt: () => void sessionContext.session?.kernel?.interrupt()
     });
+    void context.ready.then(() =>
+      panel.model?.metadataChanged.connect((_, { key }) => {
+        if (key === 'trackbook') {
+          recorder.introduce();
+          this._changed.emit();
+        }
+      })
+    );
     context.pathChanged.connect((_, path) => {
       recorder.notebook = localPath(path);
     });

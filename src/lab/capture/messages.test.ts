@@ -6,8 +6,10 @@ describe('parseKernelMessage', () => {
       type: 'suggestions',
       run_id: 'r1',
       cell_id: 'c1',
-      params: { alpha: 0.1, shuffle: true, name: 'ridge' },
-      metrics: { rmse: 6.3 }
+      values: [
+        { id: '1', kind: 'param', key: 'a', value: '1', code: 'log(a)' },
+        { id: '2', kind: 'model', key: 'm', value: 'Ridge', code: null }
+      ]
     };
     expect(parseKernelMessage(message)).toEqual(message);
   });

@@ -6,7 +6,8 @@ import {
   withLink,
   withMessage,
   withoutRun,
-  withoutSuggestions
+  withoutSuggestions,
+  withRequestedLogging
 } from './recorder-state.js';
 
 const recording = { run_id: 'r1', name: null, started_at: 5, executions: 2 };
@@ -73,28 +74,82 @@ describe('experimentOf', () => {
   });
 });
 
-describe('withoutSuggestions', () => {
-  const suggestions = {
+function suggestions(
+  values: { id: string; kind: 'param' | 'metric' | 'model'; key: string }[],
+  overrides: { run_id?: string | null; cell_id?: string } = {}
+) {
+  return {
     type: 'suggestions' as const,
     run_id: 'r1',
     cell_id: 'c1',
-    params: { alpha: 0.1 },
-    metrics: { rmse: 6.3 }
+    values: values.map(value => ({ ...value, value: 1, code: null })),
+    ...overrides
   };
+}
 
-  it('takes single values away', () => {
-    const after = withoutSuggestions(
-      state({ suggestions }),
-      new Set(['alpha'])
+function idsOf({ suggestions }: RecorderState): string[] {
+  return (suggestions?.values ?? []).map(({ id }) => id);
+}
+
+describe('suggestions', () => {
+  const offered = withMessage(
+    state(),
+    suggestions([
+      { id: '1', kind: 'param', key: 'alpha' },
+      { id: '2', kind: 'metric', key: 'rmse' }
+    ])
+  );
+
+  it('of the cells of a run add up, the last value of each counts', () => {
+    const after = withMessage(
+      offered,
+      suggestions(
+        [
+          { id: '3', kind: 'metric', key: 'rmse' },
+          { id: '4', kind: 'model', key: 'model' }
+        ],
+        { cell_id: 'c2' }
+      )
     );
-    expect(after.suggestions).toEqual({ ...suggestions, params: {} });
+    expect(idsOf(after)).toEqual(['1', '3', '4']);
+    expect(after.suggestions?.values.map(({ cellId }) => cellId)).toEqual([
+      'c1',
+      'c2',
+      'c2'
+    ]);
   });
 
-  it('leaves nothing when the last value goes', () => {
-    const all = new Set(['alpha', 'rmse']);
-    expect(withoutSuggestions(state({ suggestions }), all).suggestions).toBe(
-      null
-    );
+  it('of another run replace them', () => {
+    const values = [{ id: '3', kind: 'param' as const, key: 'beta' }];
+    const after = withMessage(offered, suggestions(values, { run_id: 'r2' }));
+    expect(idsOf(after)).toEqual(['3']);
+  });
+
+  it('go one by one, and with the last the whole', () => {
+    const after = withoutSuggestions(offered, new Set(['1']));
+    expect(idsOf(after)).toEqual(['2']);
+    expect(withoutSuggestions(after, new Set(['2'])).suggestions).toBeNull();
+  });
+
+  it('tell how their logging goes', () => {
+    const progress = ({ suggestions }: RecorderState) =>
+      suggestions?.values[1]?.progress;
+    const told = (status: 'running' | 'done' | 'failed', error?: string) => ({
+      type: 'logging' as const,
+      id: '2',
+      status,
+      error: error ?? null
+    });
+    const asked = withRequestedLogging(offered, new Set(['2']));
+    expect(progress(asked)).toEqual({ kind: 'waiting' });
+    expect(progress(withMessage(asked, told('running')))).toEqual({
+      kind: 'running'
+    });
+    expect(progress(withMessage(asked, told('failed', 'Why')))).toEqual({
+      kind: 'failed',
+      reason: 'Why'
+    });
+    expect(idsOf(withMessage(asked, told('done')))).toEqual(['1']);
   });
 });
 
@@ -121,14 +176,11 @@ describe('the run just tracked', () => {
   });
 
   it('is forgotten with what was found for it', () => {
-    const suggestions = {
-      type: 'suggestions' as const,
-      run_id: 'r1',
-      cell_id: 'c1',
-      params: { depth: 5 },
-      metrics: {}
-    };
-    const ended = withMessage(state({ suggestions }), run());
+    const offered = withMessage(
+      state(),
+      suggestions([{ id: '1', kind: 'param', key: 'depth' }])
+    );
+    const ended = withMessage(offered, run());
     expect(withoutRun(ended, 'r2')).toEqual(ended);
     expect(withoutRun(ended, 'r1')).toMatchObject({
       suggestions: null,

@@ -1,10 +1,30 @@
 import { type ExperimentChoice } from '../../views/panel/panel-props.js';
 import { type LinkState } from './link-state.js';
 import {
+  type FoundValue,
   type KernelMessage,
   type KernelState,
+  type LoggingMessage,
   type SuggestedValues
 } from './messages.js';
+
+/** Values that cells of one run left behind, and how the logging of each goes. */
+export type Suggestions = {
+  runId: string | null;
+  values: readonly Suggestion[];
+};
+
+export type Suggestion = FoundValue & {
+  cellId: string | null;
+  progress: LoggingProgress;
+};
+
+export type LoggingProgress =
+  | { kind: 'none' }
+  /** The kernel was asked, and is busy with something else. */
+  | { kind: 'waiting' }
+  | { kind: 'running' }
+  | { kind: 'failed'; reason: string };
 
 /** What a notebook's recorder knows; replaced as a whole, never changed in place. */
 export type RecorderState = {
@@ -15,7 +35,7 @@ export type RecorderState = {
   requested: 'start' | 'stop' | null;
   /** The experiment asked for, until the kernel confirms it. */
   requestedExperiment: ExperimentChoice | null;
-  suggestions: SuggestedValues | null;
+  suggestions: Suggestions | null;
   /** The run of a tracked cell that has just ended, while it may still be discarded. */
   justTracked: { runId: string; cellId: string | null } | null;
 };
@@ -62,7 +82,12 @@ export function withMessage(
           }
         : state;
     case 'suggestions':
-      return { ...state, suggestions: message };
+      return { ...state, suggestions: joined(state.suggestions, message) };
+    case 'logging':
+      return withLogging(state, message);
+    case 'inspected':
+      // Answers whoever asked.
+      return state;
   }
 }
 
@@ -78,19 +103,50 @@ function stillRequested(
 /** Take away suggested values that were logged or declined. */
 export function withoutSuggestions(
   state: RecorderState,
-  keys: ReadonlySet<string>
+  ids: ReadonlySet<string>
+): RecorderState {
+  return withValues(state, values => values.filter(({ id }) => !ids.has(id)));
+}
+
+/** The kernel was asked to log some of the suggested values. */
+export function withRequestedLogging(
+  state: RecorderState,
+  ids: ReadonlySet<string>
+): RecorderState {
+  return withValues(state, values =>
+    values.map(value =>
+      ids.has(value.id) ? { ...value, progress: { kind: 'waiting' } } : value
+    )
+  );
+}
+
+function withLogging(
+  state: RecorderState,
+  { id, status, error }: LoggingMessage
+): RecorderState {
+  if (status === 'done') {
+    return withoutSuggestions(state, new Set([id]));
+  }
+  const progress: LoggingProgress =
+    status === 'failed'
+      ? { kind: 'failed', reason: error ?? '' }
+      : { kind: 'running' };
+  return withValues(state, values =>
+    values.map(value => (value.id === id ? { ...value, progress } : value))
+  );
+}
+
+function withValues(
+  state: RecorderState,
+  change: (values: readonly Suggestion[]) => readonly Suggestion[]
 ): RecorderState {
   if (!state.suggestions) {
     return state;
   }
-  const params = omit(state.suggestions.params, keys);
-  const metrics = omit(state.suggestions.metrics, keys);
-  const isEmpty = [params, metrics].every(
-    values => Object.keys(values).length === 0
-  );
+  const values = change(state.suggestions.values);
   return {
     ...state,
-    suggestions: isEmpty ? null : { ...state.suggestions, params, metrics }
+    suggestions: values.length > 0 ? { ...state.suggestions, values } : null
   };
 }
 
@@ -98,18 +154,28 @@ export function withoutSuggestions(
 export function withoutRun(state: RecorderState, runId: string): RecorderState {
   return {
     ...state,
-    suggestions: state.suggestions?.run_id === runId ? null : state.suggestions,
+    suggestions: state.suggestions?.runId === runId ? null : state.suggestions,
     justTracked: state.justTracked?.runId === runId ? null : state.justTracked
   };
 }
 
-function omit<T>(
-  values: Record<string, T>,
-  keys: ReadonlySet<string>
-): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([key]) => !keys.has(key))
-  );
+/** The cells of a recording add to each other; a new run begins anew. */
+function joined(
+  before: Suggestions | null,
+  { run_id, cell_id, values }: SuggestedValues
+): Suggestions {
+  const added = values.map((value): Suggestion => ({
+    ...value,
+    cellId: cell_id,
+    progress: { kind: 'none' }
+  }));
+  const nameOf = ({ kind, key }: FoundValue) => `${kind} ${key}`;
+  const renewed = new Set(values.map(nameOf));
+  const kept =
+    before && before.runId === run_id
+      ? before.values.filter(value => !renewed.has(nameOf(value)))
+      : [];
+  return { runId: run_id, values: [...kept, ...added] };
 }
 
 /** The experiment that the kernel's next run goes to, as far as it is known. */

@@ -1,14 +1,19 @@
 import { type ISessionContext } from '@jupyterlab/apputils';
 import { type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import { type ExperimentChoice } from '../../views/panel/panel-props.js';
+import {
+  type ExperimentChoice,
+  type ValuesPolicy
+} from '../../views/panel/panel-props.js';
 import { KernelLink } from './kernel-link.js';
+import { KernelAnswers } from './kernel-answers.js';
 import { type LinkState } from './link-state.js';
 import {
+  type FoundValue,
   type FrontEndMessage,
+  type InspectedVariable,
   type KernelMessage,
-  type RunReport,
-  type SuggestionPolicy
+  type RunReport
 } from './messages.js';
 import {
   initialState,
@@ -16,7 +21,8 @@ import {
   withLink,
   withMessage,
   withoutRun,
-  withoutSuggestions
+  withoutSuggestions,
+  withRequestedLogging
 } from './recorder-state.js';
 
 /** How long a run that a tracked cell made can be discarded. */
@@ -29,14 +35,17 @@ export class Recorder implements IDisposable {
   private readonly _runReported = new Signal<this, RunReport>(this);
   private _state = initialState;
   private readonly _client: Recorder.IOptions['client'];
-  private readonly _suggestions: Recorder.IOptions['suggestions'];
+  private readonly _values: Recorder.IOptions['values'];
+  private readonly _answers = new KernelAnswers();
+  private readonly _interrupt: Recorder.IOptions['interrupt'];
   private _notebook: string;
   private _discardTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: Recorder.IOptions) {
     this._notebook = options.notebook;
     this._client = options.client;
-    this._suggestions = options.suggestions;
+    this._values = options.values;
+    this._interrupt = options.interrupt;
     this._link = new KernelLink({
       sessionContext: options.sessionContext,
       hello: () => this._hello(),
@@ -85,6 +94,7 @@ export class Recorder implements IDisposable {
     if (!this.isDisposed) {
       clearTimeout(this._discardTimer);
       this._link.dispose();
+      this._answers.fail('The notebook was closed.');
       Signal.clearData(this);
     }
   }
@@ -129,8 +139,44 @@ export class Recorder implements IDisposable {
     this._link.reconnect();
   }
 
-  dropSuggestions(keys: ReadonlySet<string>): void {
-    this._setState(withoutSuggestions(this._state, keys));
+  dropSuggestions(ids: ReadonlySet<string>): void {
+    this._setState(withoutSuggestions(this._state, ids));
+  }
+
+  /** Have figures, tables and models logged by the kernel; its state tells how it goes. */
+  logObjects(
+    runId: string,
+    objects: readonly Pick<FoundValue, 'id' | 'key'>[]
+  ): void {
+    this._link.send({
+      type: 'log_objects',
+      run_id: runId,
+      objects: objects.map(({ id, key }) => ({ id, key }))
+    });
+    const ids = new Set(objects.map(({ id }) => id));
+    this._setState(withRequestedLogging(this._state, ids));
+  }
+
+  /** Log one, and wait for the outcome; rejects with what went wrong. */
+  async logObject(
+    runId: string,
+    object: Pick<FoundValue, 'id' | 'key'>
+  ): Promise<void> {
+    const outcome = this._answers.outcomeOf(object.id);
+    this.logObjects(runId, [object]);
+    await outcome;
+  }
+
+  /** End a logging that takes too long. */
+  cancelLogging(): void {
+    this._interrupt();
+  }
+
+  /** What a variable is; answered as soon as the kernel is free. */
+  inspect(name: string): Promise<InspectedVariable> {
+    const { request, answer } = this._answers.expect();
+    this._link.send({ type: 'inspect', request, name });
+    return answer;
   }
 
   /** A run was discarded: neither the hook nor this recorder shall mention it again. */
@@ -146,15 +192,19 @@ export class Recorder implements IDisposable {
       type: 'hello',
       notebook: this._notebook,
       client: this._client,
-      values: this._suggestions()
+      values: this._values()
     };
   }
 
   private _onLinkChanged(_: KernelLink, link: LinkState): void {
+    if (link.kind !== 'open') {
+      this._answers.fail('The kernel is gone.');
+    }
     this._setState(withLink(this._state, link));
   }
 
   private _onReceived(_: KernelLink, message: KernelMessage): void {
+    this._answers.hear(message);
     this._setState(withMessage(this._state, message));
     if (message.type === 'run') {
       this._runReported.emit(message);
@@ -184,7 +234,9 @@ export namespace Recorder {
     notebook: string;
     client: 'jupyterlab' | 'notebook';
     /** What the user wants done with values that tracked cells leave behind. */
-    suggestions: () => SuggestionPolicy;
+    values: () => ValuesPolicy;
+    /** Interrupts the kernel. */
+    interrupt: () => void;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
   }

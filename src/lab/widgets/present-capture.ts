@@ -1,16 +1,18 @@
 import type { Translation } from '../../views/index.js';
 import {
   type NotebookCapture,
-  type SuggestedValue
+  VALUE_KINDS,
+  type ValuesPolicy
 } from '../../views/panel/panel-props.js';
 import { linkNotice } from '../capture/link-notice.js';
-import { type SuggestedValues } from '../capture/messages.js';
 import { type Recorder } from '../capture/recorder.js';
+import { type Suggestions } from '../capture/recorder-state.js';
 import { type TrackbookSettings } from '../settings.js';
 
 /** A recorder's state as the side panel shows it. */
 export function presentCapture(
   { notebook, state }: Pick<Recorder, 'notebook' | 'state'>,
+  ownPolicy: ValuesPolicy | null,
   settings: Pick<TrackbookSettings, 'suggestions'>,
   trans: Translation
 ): NotebookCapture {
@@ -35,35 +37,25 @@ export function presentCapture(
     error: kernel?.error ?? null,
     // The hook offers nothing it was told to log; what it offered before that stays to be chosen.
     suggestions:
-      settings.suggestions === 'never'
+      (ownPolicy ?? settings.suggestions) === 'never'
         ? null
-        : presentSuggestions(state.suggestions)
+        : presentSuggestions(state.suggestions),
+    valuesPolicy: { own: ownPolicy, fallback: settings.suggestions }
   };
 }
 
-/** Suggested values one by one, metrics first. */
-function suggestedValues({
-  params,
-  metrics
-}: SuggestedValues): SuggestedValue[] {
-  return [
-    ...Object.entries(metrics).map(([key, value]): SuggestedValue => ({
-      kind: 'metric',
-      key,
-      value
-    })),
-    ...Object.entries(params).map(([key, value]): SuggestedValue => ({
-      kind: 'param',
-      key,
-      value: String(value)
-    }))
-  ];
-}
-
+/** Metrics first, models last. */
 function presentSuggestions(
-  suggestions: SuggestedValues | null
+  suggestions: Suggestions | null
 ): NotebookCapture['suggestions'] {
-  return suggestions?.run_id
-    ? { runId: suggestions.run_id, values: suggestedValues(suggestions) }
-    : null;
+  if (!suggestions?.runId) {
+    return null;
+  }
+  const { runId, values } = suggestions;
+  return {
+    runId,
+    values: VALUE_KINDS.flatMap(kind =>
+      values.filter(value => value.kind === kind)
+    )
+  };
 }

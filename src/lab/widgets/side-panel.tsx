@@ -43,7 +43,10 @@ export class SidePanelWidget extends ReactWidget {
           notice={connectionNotice(connection.state, trans)}
           server={serverName(connection, trans)}
           experiment={capture.experiment}
-          capture={recorder && presentCapture(recorder, settings, trans)}
+          capture={
+            recorder &&
+            presentCapture(recorder, capture.valuesPolicy, settings, trans)
+          }
           runLimit={settings.runsInPanel}
           keyMetrics={settings.keyMetrics}
           actions={this._actions}
@@ -62,8 +65,13 @@ export class SidePanelWidget extends ReactWidget {
       onDiscardRun: () => void commands.execute(CommandIDs.discardRun),
       onToggleRecording: () =>
         void commands.execute(CommandIDs.toggleRecording),
-      onDropSuggestions: keys =>
-        capture.current?.dropSuggestions(new Set(keys)),
+      onDropSuggestions: ids => capture.current?.dropSuggestions(new Set(ids)),
+      onLogObjects: (runId, values) =>
+        capture.current?.logObjects(runId, values),
+      onCancelLogging: () => capture.current?.cancelLogging(),
+      onInsertCode: (code, { cellId, isBelow }) =>
+        void commands.execute(CommandIDs.insertCode, { code, cellId, isBelow }),
+      onChooseValuesPolicy: policy => capture.chooseValuesPolicy(policy),
       onOpenSettings: () => void commands.execute(CommandIDs.openSettings)
     };
   }

@@ -5,6 +5,7 @@ import type { Run } from '../../client/index.js';
 import { useNavigation } from '../common/navigation.js';
 import { useTranslation } from '../common/translation.js';
 import type { NotebookCapture, PanelActions } from './panel-props.js';
+import { ValuesPolicySelect } from './ValuesPolicySelect.js';
 
 type CaptureCardProps = {
   capture: NotebookCapture;
@@ -58,6 +59,10 @@ export function CaptureCard(props: CaptureCardProps) {
           )}
         </div>
       )}
+      <ValuesPolicySelect
+        {...capture.valuesPolicy}
+        onChoose={actions.onChooseValuesPolicy}
+      />
       {inProgress && <InProgress run={inProgress} />}
       {capture.justTrackedRunId && (
         <JustTracked

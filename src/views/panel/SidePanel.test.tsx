@@ -1,6 +1,10 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { Feature, Run, TrackbookClient } from '../../client/index.js';
-import type { NotebookCapture, SidePanelProps } from './panel-props.js';
+import type {
+  NotebookCapture,
+  SidePanelProps,
+  SuggestedValue
+} from './panel-props.js';
 import { SidePanel } from './SidePanel.js';
 
 function run(overrides: Partial<Run>): Run {
@@ -35,8 +39,22 @@ const capture: NotebookCapture = {
   activeRunId: null,
   pending: 0,
   error: null,
-  suggestions: null
+  suggestions: null,
+  valuesPolicy: { own: null, fallback: 'ask' }
 };
+
+function suggested(overrides: Partial<SuggestedValue>): SuggestedValue {
+  return {
+    id: '1',
+    kind: 'metric',
+    key: 'rmse',
+    value: 6.3,
+    code: 'mlflow.log_metric("rmse", rmse)',
+    cellId: 'c1',
+    progress: { kind: 'none' },
+    ...overrides
+  };
+}
 
 function show(
   runs: Run[],
@@ -83,6 +101,10 @@ function show(
       onDiscardRun: jest.fn(),
       onToggleRecording: jest.fn(),
       onDropSuggestions: jest.fn(),
+      onLogObjects: jest.fn(),
+      onCancelLogging: jest.fn(),
+      onInsertCode: jest.fn(),
+      onChooseValuesPolicy: jest.fn(),
       onOpenSettings: jest.fn()
     },
     ...overrides
@@ -143,23 +165,95 @@ describe('SidePanel', () => {
         suggestions: {
           runId: 'r9',
           values: [
-            { kind: 'metric', key: 'rmse', value: 6.3 },
-            { kind: 'param', key: 'alpha', value: '0.1' }
+            suggested({ id: '1' }),
+            suggested({ id: '2', kind: 'param', key: 'alpha', value: '0.1' })
           ]
         }
       }
     });
     fireEvent.click(screen.getByRole('button', { name: 'Log all' }));
     await waitFor(() =>
-      expect(props.actions.onDropSuggestions).toHaveBeenCalledWith([
-        'rmse',
-        'alpha'
-      ])
+      expect(props.actions.onDropSuggestions).toHaveBeenCalledWith(['1', '2'])
     );
     expect(client.runs.logParams).toHaveBeenCalledWith('r9', { alpha: '0.1' });
     expect(client.runs.logMetrics).toHaveBeenCalledWith('r9', [
       { key: 'rmse', value: 6.3 }
     ]);
+  });
+
+  it('has the kernel log a model, and shows how that goes', () => {
+    const model = suggested({ kind: 'model', key: 'model', value: 'Ridge' });
+    const { props } = show([], {
+      capture: { ...capture, suggestions: { runId: 'r9', values: [model] } }
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Log model model' }));
+    expect(props.actions.onLogObjects).toHaveBeenCalledWith('r9', [model]);
+  });
+
+  it('lets a logging be cancelled, and says why one failed', () => {
+    const { props } = show([], {
+      capture: {
+        ...capture,
+        suggestions: {
+          runId: 'r9',
+          values: [
+            suggested({ kind: 'model', progress: { kind: 'running' } }),
+            suggested({
+              id: '2',
+              kind: 'figure',
+              key: 'figures/a',
+              progress: { kind: 'failed', reason: 'The disk is full.' }
+            })
+          ]
+        }
+      }
+    });
+    expect(screen.getByRole('alert').textContent).toBe('The disk is full.');
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(props.actions.onCancelLogging).toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: 'Log all' }));
+    expect(props.actions.onLogObjects).toHaveBeenCalledWith('r9', [
+      expect.objectContaining({ id: '2' })
+    ]);
+  });
+
+  it('shows the code for a value and puts it into the notebook', () => {
+    const { props } = show([], {
+      capture: {
+        ...capture,
+        suggestions: { runId: 'r9', values: [suggested({})] }
+      }
+    });
+    const toggle = screen.getByRole('button', { name: 'Code for rmse' });
+    expect(screen.queryByRole('button', { name: 'Insert code' })).toBeNull();
+    fireEvent.click(toggle);
+    fireEvent.click(screen.getByRole('button', { name: 'Insert code' }));
+    expect(props.actions.onInsertCode).toHaveBeenCalledWith(
+      'mlflow.log_metric("rmse", rmse)',
+      { cellId: 'c1', isBelow: false }
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'In a new cell' }));
+    expect(props.actions.onInsertCode).toHaveBeenLastCalledWith(
+      expect.stringContaining('start_run(run_id="r9")'),
+      { cellId: 'c1', isBelow: true }
+    );
+  });
+
+  it('lets the notebook choose what is done with values', () => {
+    const { props } = show([], {
+      capture: {
+        ...capture,
+        valuesPolicy: { own: 'never', fallback: 'always' }
+      }
+    });
+    const select = screen.getByLabelText('Values of tracked cells');
+    expect(select).toHaveProperty('value', 'never');
+    fireEvent.change(select, { target: { value: 'everything' } });
+    expect(props.actions.onChooseValuesPolicy).toHaveBeenCalledWith(
+      'everything'
+    );
+    fireEvent.change(select, { target: { value: '' } });
+    expect(props.actions.onChooseValuesPolicy).toHaveBeenLastCalledWith(null);
   });
 
   it('says what is wrong with what is logged by hand', async () => {

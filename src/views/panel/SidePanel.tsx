@@ -52,10 +52,7 @@ function PanelContent(props: SidePanelProps) {
         />
       )}
       {capture?.suggestions && (
-        <Suggestions
-          {...capture.suggestions}
-          onDrop={actions.onDropSuggestions}
-        />
+        <Suggestions {...capture.suggestions} actions={actions} />
       )}
       {!isUnknown && (
         <>

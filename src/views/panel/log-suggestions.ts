@@ -1,11 +1,16 @@
 import type { TrackbookClient } from '../../client/index.js';
-import type { SuggestedValue } from './panel-props.js';
+import type { FoundValue } from './panel-props.js';
 
-/** Logs suggested values to the run that they belong to. */
+/** Whether the value itself is sent; figures, tables and models only the kernel has. */
+export function isScalar({ kind }: FoundValue): boolean {
+  return kind === 'param' || kind === 'metric';
+}
+
+/** Logs params and metrics to the run that they belong to. */
 export async function logSuggestions(
   client: TrackbookClient,
   runId: string,
-  values: readonly SuggestedValue[]
+  values: readonly FoundValue[]
 ): Promise<void> {
   const params = values.filter(({ kind }) => kind === 'param');
   const metrics = values.filter(({ kind }) => kind === 'metric');

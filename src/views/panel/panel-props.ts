@@ -3,10 +3,45 @@ import type { Notice } from './notice.js';
 
 export type ExperimentChoice = { id: string; name: string };
 
-export type SuggestedValue = {
-  kind: 'param' | 'metric';
+export const VALUES_POLICIES = [
+  'ask',
+  'always',
+  'everything',
+  'never'
+] as const;
+
+/** What is done with values that a tracked cell leaves behind. */
+export type ValuesPolicy = (typeof VALUES_POLICIES)[number];
+
+export function isValuesPolicy(value: unknown): value is ValuesPolicy {
+  return (VALUES_POLICIES as readonly unknown[]).includes(value);
+}
+
+export const VALUE_KINDS = [
+  'metric',
+  'param',
+  'figure',
+  'table',
+  'model'
+] as const;
+
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+export type FoundValue = {
+  id: string;
+  kind: ValueKind;
   key: string;
+  /** Of a figure, table or model: a few words on it. */
   value: string | number;
+  /** What logs it from a cell; null if no code of the cell reaches it. */
+  code: string | null;
+};
+
+export type SuggestedValue = FoundValue & {
+  cellId: string | null;
+  progress:
+    | { kind: 'none' | 'waiting' | 'running' }
+    | { kind: 'failed'; reason: string };
 };
 
 /** What is being captured in the notebook in front. */
@@ -28,8 +63,13 @@ export type NotebookCapture = {
   /** Executions that wait on disk until the server can be reached. */
   pending: number;
   error: string | null;
-  suggestions: { runId: string; values: SuggestedValue[] } | null;
+  suggestions: { runId: string; values: readonly SuggestedValue[] } | null;
+  /** What the notebook says about values of tracked cells, and what the settings say. */
+  valuesPolicy: { own: ValuesPolicy | null; fallback: ValuesPolicy };
 };
+
+/** At the end of a cell, or in a new one below it. */
+export type CodePlace = { cellId: string; isBelow: boolean };
 
 export type PanelActions = {
   onRetryConnection(): void;
@@ -39,7 +79,12 @@ export type PanelActions = {
   onDiscardRun(): void;
   onToggleRecording(): void;
   /** Suggested values were logged or declined. */
-  onDropSuggestions(keys: string[]): void;
+  onDropSuggestions(ids: string[]): void;
+  /** Have the kernel log figures, tables and models. */
+  onLogObjects(runId: string, values: readonly SuggestedValue[]): void;
+  onCancelLogging(): void;
+  onInsertCode(code: string, place: CodePlace): void;
+  onChooseValuesPolicy(policy: ValuesPolicy | null): void;
   onOpenSettings(): void;
 };
 

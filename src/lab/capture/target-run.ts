@@ -1,0 +1,32 @@
+import type { TrackbookClient } from '../../client/index.js';
+import { madeBy } from '../../views/panel/made-by.js';
+
+export type TargetRun = { runId: string; name: string };
+
+type Candidates = {
+  /** The run that the kernel would log to. */
+  runId: string | null;
+  notebook: string;
+  experimentId: string | undefined;
+};
+
+/** The run that the kernel names, else the last run of the notebook; null if it has none. */
+export async function targetRun(
+  client: TrackbookClient,
+  { runId, notebook, experimentId }: Candidates
+): Promise<TargetRun | null> {
+  if (runId !== null) {
+    const { name } = await client.runs.get(runId);
+    return { runId, name };
+  }
+  if (experimentId === undefined) {
+    return null;
+  }
+  const { runs } = await client.runs.search({
+    experimentIds: [experimentId],
+    filter: madeBy(notebook),
+    orderBy: ['attributes.start_time DESC'],
+    maxResults: 1
+  });
+  return runs[0] ?? null;
+}
