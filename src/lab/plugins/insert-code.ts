@@ -55,6 +55,7 @@ export const insertCodePlugin: JupyterFrontEndPlugin<void> = {
           NotebookActions.insertBelow(notebook);
         }
         appendSource(notebook, withImport(notebook, String(code)));
+        notebook.activate();
       }
     });
   }
