@@ -33,7 +33,7 @@ test('have the values of tracked cells logged always, or never', async ({
   await expect(panel.runs).toHaveAttribute('data-status', 'FINISHED');
   await expect(offered).toBeHidden();
 
-  await choose('Always log');
+  await choose('Always log params and metrics');
   await page.notebook.selectCells(1);
   await panel.trackCell();
   await expect(values).toHaveText(['6.250']);

@@ -86,7 +86,7 @@ test('log the variable under the mouse', async ({
   panel,
   openNotebook
 }) => {
-  await openNotebook('1 + 1', 'threshold = 0.25', 'missing = 1');
+  await openNotebook('1 + 1', 'threshold = 0.25');
   await page.notebook.selectCells(0);
   await panel.trackCell();
   await expect(panel.runs).toHaveAttribute('data-status', 'FINISHED');
@@ -108,11 +108,6 @@ test('log the variable under the mouse', async ({
   await expect(dialog).toBeHidden();
   await panel.runs.first().locator('.jp-TrackbookRunRow-open').click();
   await expect(page.locator('.jp-TrackbookRunView')).toContainText('threshold');
-
-  await page.notebook.activate('log-the-variable-under-the-mouse.ipynb');
-  const other = await rightClick(page, 'missing');
-  await other.getByText('Log “missing”…').click();
-  await expect(page.getByText('Run its cell first.')).toBeVisible();
 });
 
 test('choose for one notebook what is done with values', async ({

@@ -6,12 +6,12 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { type ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import type { Translation } from '../../views/index.js';
 import { isScalar, logSuggestions } from '../../views/panel/log-suggestions.js';
 import {
   type FoundValue,
   type InspectedVariable
 } from '../capture/messages.js';
+import { refusal } from '../capture/refusal.js';
 import { waitUntilReady } from '../capture/readiness.js';
 import { type Recorder } from '../capture/recorder.js';
 import { targetRun } from '../capture/target-run.js';
@@ -132,19 +132,3 @@ export const logVariablePlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
-
-/** Why there is nothing to ask. */
-function refusal(
-  { name, exists, type_name, choices }: InspectedVariable,
-  trans: Translation
-): string {
-  if (!exists) {
-    return trans.__(
-      'There is no variable %1 in the kernel. Run its cell first.',
-      name
-    );
-  }
-  return choices.length === 0
-    ? trans.__('%1 (%2) is nothing that can be logged.', name, type_name)
-    : trans.__('This notebook has no run to log to. Track a cell first.');
-}
