@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from ..kernel.suggestions import is_metric
+from ..kernel.values.scalars import is_metric
 from .parameters import original_index
 from .server_run import ServerRun
 from .text_table import text_table

@@ -7,10 +7,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { type ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { isScalar, logSuggestions } from '../../views/panel/log-suggestions.js';
-import {
-  type FoundValue,
-  type InspectedVariable
-} from '../capture/messages.js';
+import { type FoundValue } from '../capture/messages.js';
 import { refusal } from '../capture/refusal.js';
 import { waitUntilReady } from '../capture/readiness.js';
 import { type Recorder } from '../capture/recorder.js';
