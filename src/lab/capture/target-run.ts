@@ -1,5 +1,5 @@
 import type { TrackbookClient } from '../../client/index.js';
-import { madeBy } from '../../views/panel/made-by.js';
+import { madeBy } from '../../views/common/cell-reference.js';
 
 export type TargetRun = { runId: string; name: string };
 

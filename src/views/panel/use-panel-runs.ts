@@ -4,7 +4,6 @@ import type { Run } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
 import { madeBy } from '../common/cell-reference.js';
 import { queryKeys } from '../common/query-keys.js';
-import { madeBy } from './made-by.js';
 import type { ExperimentChoice } from './panel-props.js';
 
 export type RunScope = 'notebook' | 'experiment';
