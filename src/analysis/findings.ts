@@ -1,5 +1,6 @@
-import { listed, type SliceEntry } from './slice.js';
+import type { SliceEntry } from './slice.js';
 import { VERDICTS, type Verdict } from './verdict-tag.js';
+import { listed } from './words.js';
 
 /** One thing for which running the notebook again may give something else. */
 export interface Finding {

@@ -21,13 +21,7 @@ export {
   type RecordedExecution,
   type SessionRecord
 } from './session-record.js';
-export {
-  causeInWords,
-  listed,
-  sliceOf,
-  type Cause,
-  type SliceEntry
-} from './slice.js';
+export { sliceOf, type Cause, type SliceEntry } from './slice.js';
 export { StudiedSession } from './studied-session.js';
 export { unhurried } from './unhurried.js';
 export type { RunVerdict } from './verdict.js';
@@ -37,3 +31,4 @@ export {
   VERDICT_TAG,
   type Verdict
 } from './verdict-tag.js';
+export { causeInWords, listed } from './words.js';

@@ -1,6 +1,7 @@
 import { analyzeCell } from './analyze-cell.js';
 import type { AnalyzedExecution } from './session.js';
-import { causeInWords, sliceOf } from './slice.js';
+import { sliceOf } from './slice.js';
+import { causeInWords } from './words.js';
 
 type Ran = string | { source: string; status: AnalyzedExecution['status'] };
 

@@ -7,9 +7,10 @@ import {
 } from './notebook-places.js';
 import type { AnalyzedExecution } from './session.js';
 import { labelOf, type RecordedExecution } from './session-record.js';
-import { listed, type SliceEntry } from './slice.js';
+import type { SliceEntry } from './slice.js';
 import type { StudiedSession } from './studied-session.js';
 import type { Verdict } from './verdict-tag.js';
+import { listed } from './words.js';
 
 export interface RunVerdict {
   /** `clean`, or all that was found. */

@@ -7,12 +7,14 @@ import {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { URLExt } from '@jupyterlab/coreutils';
 import { ILauncher } from '@jupyterlab/launcher';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { type PartialJSONObject } from '@lumino/coreutils';
 import { CommandIDs } from '../commands.js';
 import { registryIcon, runsIcon } from '../icons.js';
 import { navigateByCommands } from '../navigation.js';
 import { IConnection } from '../tokens.js';
+import { cellWatcher } from '../verdict/cell-watcher.js';
 import {
   addressFromArgs,
   ARGUMENTS,
@@ -42,7 +44,8 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     ITranslator,
     ICommandPalette,
-    ILauncher
+    ILauncher,
+    INotebookTracker
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -51,11 +54,12 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
-    launcher: ILauncher | null
+    launcher: ILauncher | null,
+    tracker: INotebookTracker | null
   ) => {
     const trans = (translator ?? nullTranslator).load('trackbook');
     const opener = labShell
-      ? openInMainArea(app, labShell, connection, trans, restorer)
+      ? openInMainArea(app, labShell, connection, trans, restorer, tracker)
       : openAsPages(app);
     addCommands(app, opener, trans);
     addEntryPoints(palette, launcher, trans);
@@ -69,10 +73,20 @@ function openInMainArea(
   shell: ILabShell,
   { client }: IConnection,
   trans: Trans,
-  restorer: ILayoutRestorer | null
+  restorer: ILayoutRestorer | null,
+  tracker: INotebookTracker | null
 ): IViewOpener {
   const navigation = navigateByCommands(app.commands);
-  const opener = new MainAreaOpener({ shell, client, navigation, trans });
+  const watchCells = tracker
+    ? cellWatcher(tracker, app.serviceManager.contents)
+    : undefined;
+  const opener = new MainAreaOpener({
+    shell,
+    client,
+    navigation,
+    watchCells,
+    trans
+  });
   if (restorer) {
     opener.restore(restorer, kind => COMMANDS[kind]);
   }

@@ -3,7 +3,7 @@ import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { type LabIcon } from '@jupyterlab/ui-components';
 import { UUID } from '@lumino/coreutils';
 import type { TrackbookClient } from '../../client/index.js';
-import type { Navigation, Translation } from '../../views/index.js';
+import type { Navigation, Translation, WatchCells } from '../../views/index.js';
 import {
   compareIcon,
   registryIcon,
@@ -80,11 +80,12 @@ export class MainAreaOpener implements IViewOpener {
   }
 
   private _create(address: ViewAddress): ViewTab {
-    const { client, navigation, trans, shell } = this._options;
+    const { client, navigation, watchCells, trans, shell } = this._options;
     const content = new ViewWidget({
       address,
       client,
       navigation,
+      watchCells,
       trans,
       onTitle: title => {
         content.title.label = title;
@@ -131,6 +132,7 @@ export namespace MainAreaOpener {
     shell: ILabShell;
     client: TrackbookClient;
     navigation: Navigation;
+    watchCells?: WatchCells;
     trans: Translation;
   }
 }

@@ -2,7 +2,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { Suspense, type JSX } from 'react';
 import type { TrackbookClient } from '../../client/index.js';
-import type { Navigation, Translation } from '../../views/index.js';
+import type { Navigation, Translation, WatchCells } from '../../views/index.js';
 import { CompareView, RegistryView, RunsView, RunView } from './lazy-views.js';
 import { type ViewAddress } from './view-address.js';
 
@@ -47,9 +47,9 @@ export class ViewWidget extends ReactWidget {
   }
 
   private _renderView(): JSX.Element {
-    const { client, navigation, trans } = this._options;
+    const { client, navigation, watchCells, trans } = this._options;
     const address = this._address;
-    const shared = { client, trans, ...navigation };
+    const shared = { client, trans, watchCells, ...navigation };
     switch (address.kind) {
       case 'runs':
         return (
@@ -96,6 +96,7 @@ export namespace ViewWidget {
     address: ViewAddress;
     client: TrackbookClient;
     navigation: Navigation;
+    watchCells?: WatchCells;
     trans: Translation;
     onTitle(title: string): void;
   }

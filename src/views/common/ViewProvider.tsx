@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TrackbookClient } from '../../client/index.js';
+import { NotebookCellsProvider, type WatchCells } from './notebook-cells.js';
 import { NavigationProvider, type Navigation } from './navigation.js';
 import { QueryProvider } from './QueryProvider.js';
 import { ToastProvider } from './Toasts.js';
@@ -9,18 +10,23 @@ import type { Translation } from './translation.js';
 export type ViewProps = Navigation & {
   client: TrackbookClient;
   trans?: Translation;
+  /** What notebooks have in them; absent outside Jupyter. */
+  watchCells?: WatchCells;
 };
 
 export function ViewProvider({
   client,
   trans,
+  watchCells,
   children,
   ...navigation
 }: ViewProps & { children: ReactNode }) {
   return (
     <QueryProvider client={client} trans={trans}>
       <NavigationProvider value={navigation}>
-        <ToastProvider>{children}</ToastProvider>
+        <NotebookCellsProvider value={watchCells}>
+          <ToastProvider>{children}</ToastProvider>
+        </NotebookCellsProvider>
       </NavigationProvider>
     </QueryProvider>
   );

@@ -3,6 +3,7 @@ import { formatAgo, formatMetric } from '../common/format.js';
 import { useNavigation } from '../common/navigation.js';
 import { RunStatusLabel } from '../common/RunStatusLabel.js';
 import { useTranslation, type Translation } from '../common/translation.js';
+import { VerdictMark } from '../common/VerdictMark.js';
 import { useNow } from '../common/use-now.js';
 import { Duration } from './Duration.js';
 import { Sparkline } from './Sparkline.js';
@@ -70,7 +71,6 @@ function RunDetails({ run }: { run: Run }) {
   const now = useNow();
   const notebook = tags['trackbook.notebook'];
   const cellId = tags['trackbook.cell_id'];
-  const verdict = tags['trackbook.verdict'];
   return (
     <span className="jp-TrackbookRunRow-details">
       {cellId && notebook && onOpenCell ? (
@@ -100,11 +100,7 @@ function RunDetails({ run }: { run: Run }) {
           {formatAgo(startedAt, now, trans)}
         </time>
       )}
-      {verdict && (
-        <span className="jp-TrackbookPanel-chip" data-verdict={verdict}>
-          {verdict}
-        </span>
-      )}
+      <VerdictMark run={run} />
     </span>
   );
 }

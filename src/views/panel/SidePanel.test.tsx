@@ -341,3 +341,19 @@ describe('SidePanel', () => {
     expect(screen.queryByRole('button', { name: 'Discard' })).toBeNull();
   });
 });
+
+it('marks runs that their notebook may not give again', async () => {
+  show([
+    run({ tags: { 'trackbook.verdict': 'clean' } }),
+    run({
+      runId: 'r2',
+      tags: { 'trackbook.verdict': 'out of order, hidden state' }
+    })
+  ]);
+  const marks = await screen.findAllByRole('img', { name: /out of order/ });
+  expect(marks).toHaveLength(1);
+  expect(marks[0].closest('li')?.dataset.runId).toBe('r2');
+  expect(marks[0].title).toContain(
+    'hidden state: This run used a name that no cell of the notebook defines any more.'
+  );
+});

@@ -1,97 +1,74 @@
+import { useState } from 'react';
+import { labelOf, type SessionRecord } from '../../analysis/session-record.js';
 import type { Run } from '../../client/index.js';
-import { CopyButton } from '../common/CopyButton.js';
-import { formatDuration } from '../common/format.js';
-import { useNavigation } from '../common/navigation.js';
-import { PythonCode } from '../common/PythonCode.js';
 import { useTranslation } from '../common/translation.js';
-import type {
-  RecordedExecution,
-  SessionRecord
-} from '../../analysis/session-record.js';
+import { CellItem } from './CellItem.js';
+import type { RunHistory } from './use-run-history.js';
+import { VerdictReport } from './VerdictReport.js';
 
-type CellsTabProps = { run: Run; cells: SessionRecord };
+type CellsTabProps = {
+  run: Run;
+  record: SessionRecord;
+  history: RunHistory;
+};
 
-/** All that the session executed up to the run's end, in its order. */
-export function CellsTab({ run, cells }: CellsTabProps) {
+/** What the run depends on, or all that its session executed until its end, in its order. */
+export function CellsTab({ run, record, history }: CellsTabProps) {
   const trans = useTranslation();
-  const { kernel, languageVersion } = cells.session;
+  const [isWhole, setIsWhole] = useState(false);
+  const { session, executions } = record;
+  const { slice } = history;
+  const causes = new Map(slice?.map(entry => [entry.index, entry.causes]));
+  const isAside = (place: number) => slice !== null && !causes.has(place);
   return (
     <div className="jp-TrackbookCells">
-      <p className="jp-TrackbookHint">
-        {trans.__(
-          'Executed in this order by %1; the cells that made this run are marked.',
-          `${kernel} ${languageVersion}`.trim()
+      <VerdictReport run={run} history={history} />
+      <div className="jp-TrackbookCells-scope">
+        <p className="jp-TrackbookHint">
+          {trans.__(
+            'Executed in this order by %1; the cells that made this run are marked.',
+            `${session.kernel} ${session.languageVersion}`.trim()
+          )}
+        </p>
+        {slice && slice.length < executions.length && (
+          <ScopeSwitch isWhole={isWhole} onChange={setIsWhole} />
         )}
-      </p>
+      </div>
       <ol>
-        {cells.executions.map(execution => (
-          <CellItem
-            key={execution.seq}
-            execution={execution}
-            isOfRun={execution.runIds.includes(run.runId)}
-          />
-        ))}
+        {executions.map(
+          (execution, place) =>
+            (isWhole || !isAside(place)) && (
+              <CellItem
+                key={execution.seq}
+                execution={execution}
+                isOfRun={execution.runIds.includes(run.runId)}
+                isAside={isAside(place)}
+                causes={causes.get(place) ?? []}
+                labelAt={other => labelOf(executions[other])}
+              />
+            )
+        )}
       </ol>
     </div>
   );
 }
 
-type CellItemProps = { execution: RecordedExecution; isOfRun: boolean };
+type ScopeSwitchProps = { isWhole: boolean; onChange(isWhole: boolean): void };
 
-function CellItem({ execution, isOfRun }: CellItemProps) {
+function ScopeSwitch({ isWhole, onChange }: ScopeSwitchProps) {
   const trans = useTranslation();
-  const { onOpenCell } = useNavigation();
-  const { executionCount, notebook, cellId, durationMs, status, error } =
-    execution;
   return (
-    <li
-      className={`jp-TrackbookCells-item ${isOfRun ? 'jp-mod-ofRun' : ''} jp-mod-${status}`}
+    <div
+      className="jp-TrackbookSwitch"
+      role="group"
+      aria-label={trans.__('Show the executions')}
     >
-      <div className="jp-TrackbookCells-head">
-        <span className="jp-TrackbookExecution">[{executionCount ?? ' '}]</span>
-        {isOfRun && (
-          <span className="jp-TrackbookChip jp-mod-accent">
-            {trans.__('this run')}
-          </span>
-        )}
-        <span>{statusText(status, trans)}</span>
-        {durationMs !== null && <span>{formatDuration(durationMs)}</span>}
-        {onOpenCell && notebook && (
-          <button
-            className="jp-TrackbookLink"
-            onClick={() => onOpenCell(notebook, cellId)}
-          >
-            {trans.__('Go to the cell')}
-          </button>
-        )}
-        <CopyButton text={execution.source} name={trans.__('Copy code')} />
-      </div>
-      <PythonCode source={execution.source} />
-      {error && (
-        <p className="jp-TrackbookCells-error">
-          <b>{error.name}</b>: {error.message}
-        </p>
-      )}
-    </li>
+      <button aria-pressed={!isWhole} onClick={() => onChange(false)}>
+        {trans.__('Only what this run depends on')}
+      </button>
+      <button aria-pressed={isWhole} onClick={() => onChange(true)}>
+        {trans.__('All of the session')}
+      </button>
+    </div>
   );
-}
-
-function statusText(
-  status: RecordedExecution['status'],
-  trans: ReturnType<typeof useTranslation>
-): string {
-  switch (status) {
-    case 'ok':
-      return '';
-    case 'error':
-      return trans.__('failed');
-    case 'interrupted':
-      return trans.__('interrupted');
-    case 'aborted':
-      return trans.__('not executed');
-    case 'died':
-      return trans.__('kernel died');
-    case 'running':
-      return trans.__('running');
-  }
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import type { Verdict } from '../../analysis/index.js';
 import type { Run } from '../../client/index.js';
 import { CopyButton } from '../common/CopyButton.js';
 import { formatAgo, formatDateTime } from '../common/format.js';
@@ -14,12 +15,19 @@ import { useAttempt } from '../common/Toasts.js';
 import { useTranslation } from '../common/translation.js';
 import { useNow } from '../common/use-now.js';
 import { useRunLifecycle } from '../common/use-run-lifecycle.js';
+import { VerdictChips } from '../common/VerdictChips.js';
 import { RegisterDialog } from '../registry/RegisterDialog.js';
 import { durationText } from '../runs/CellContent.js';
 import { useRunModels } from './use-run-models.js';
 
+type RunHeaderProps = {
+  run: Run;
+  verdicts: readonly Verdict[];
+  onOpenCells(): void;
+};
+
 /** Which run this is, how it went, and what can be done with it. */
-export function RunHeader({ run }: { run: Run }) {
+export function RunHeader({ run, verdicts, onOpenCells }: RunHeaderProps) {
   const trans = useTranslation();
   const client = useClient();
   const queryClient = useQueryClient();
@@ -59,6 +67,15 @@ export function RunHeader({ run }: { run: Run }) {
           </span>
         )}
         <span>{durationText(run, now)}</span>
+        {verdicts.length > 0 && (
+          <button
+            className="jp-TrackbookLink jp-TrackbookRunView-verdict"
+            onClick={onOpenCells}
+          >
+            <span className="jp-TrackbookHidden">{trans.__('Verdict:')}</span>
+            <VerdictChips verdicts={verdicts} />
+          </button>
+        )}
         <span className="jp-TrackbookRunView-id">
           <code>{run.runId.slice(0, 8)}</code>
           <CopyButton text={run.runId} name={trans.__('Copy run id')} />

@@ -18,18 +18,20 @@ import { ModelTab } from './ModelTab.js';
 import { OverviewTab } from './OverviewTab.js';
 import type { RunState, RunTab } from './run-state.js';
 import { useRunModels } from './use-run-models.js';
-import { useArtifactList, useCells, useChildRuns } from './use-run-parts.js';
+import type { RunHistory } from './use-run-history.js';
+import { useArtifactList, useChildRuns } from './use-run-parts.js';
 
 type RunTabsProps = {
   run: Run;
+  history: RunHistory;
   state: RunState;
   onChange(change: Partial<RunState>): void;
 };
 
 /** The sides of a run; those without anything to show are left out. */
-export function RunTabs({ run, state, onChange }: RunTabsProps) {
+export function RunTabs({ run, history, state, onChange }: RunTabsProps) {
   const trans = useTranslation();
-  const cells = useCells(run.runId);
+  const { record } = history;
   const artifacts = useArtifactList(run.runId).data ?? [];
   const models = useRunModels(run);
   const children = useChildRuns(run);
@@ -52,8 +54,8 @@ export function RunTabs({ run, state, onChange }: RunTabsProps) {
     {
       id: 'cells',
       label: trans.__('Cells'),
-      count: cells?.executions.length,
-      isShown: cells !== null
+      count: history.slice?.length ?? record?.executions.length,
+      isShown: record !== null
     },
     {
       id: 'artifacts',
@@ -93,7 +95,9 @@ export function RunTabs({ run, state, onChange }: RunTabsProps) {
     >
       {selected === 'overview' && <OverviewTab run={run} />}
       {selected === 'metrics' && <MetricsTab run={run} />}
-      {selected === 'cells' && cells && <CellsTab run={run} cells={cells} />}
+      {selected === 'cells' && record && (
+        <CellsTab run={run} record={record} history={history} />
+      )}
       {selected === 'artifacts' && (
         <ArtifactsTab
           run={run}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Run } from '../../client/index.js';
 import { ErrorState, Loading } from '../common/messages.js';
 import { useRun } from '../common/queries.js';
 import { useViewState } from '../common/use-view-state.js';
@@ -6,6 +7,7 @@ import { ViewProvider, type ViewProps } from '../common/ViewProvider.js';
 import { initialRunState, type RunState } from './run-state.js';
 import { RunHeader } from './RunHeader.js';
 import { RunTabs } from './RunTabs.js';
+import { useRunHistory } from './use-run-history.js';
 
 type OwnProps = {
   runId: string;
@@ -61,10 +63,23 @@ function LoadedRun({ runId, state, onChange, onTitle }: LoadedRunProps) {
       <Loading />
     );
   }
+  return <RunContent run={run} state={state} onChange={onChange} />;
+}
+
+type RunContentProps = Pick<LoadedRunProps, 'state' | 'onChange'> & {
+  run: Run;
+};
+
+function RunContent({ run, state, onChange }: RunContentProps) {
+  const history = useRunHistory(run);
   return (
     <div className="jp-TrackbookRunView">
-      <RunHeader run={run} />
-      <RunTabs run={run} state={state} onChange={onChange} />
+      <RunHeader
+        run={run}
+        verdicts={history.verdicts}
+        onOpenCells={() => onChange({ tab: 'cells' })}
+      />
+      <RunTabs run={run} history={history} state={state} onChange={onChange} />
     </div>
   );
 }

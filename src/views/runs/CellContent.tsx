@@ -1,3 +1,4 @@
+import { parseVerdict, VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import type { Run } from '../../client/index.js';
 import { cellOf } from '../common/cell-reference.js';
 import {
@@ -9,6 +10,7 @@ import {
 import { useNavigation } from '../common/navigation.js';
 import { RunStatusLabel } from '../common/RunStatusLabel.js';
 import { useTranslation } from '../common/translation.js';
+import { verdictName, verdictTitle } from '../common/verdict-words.js';
 import type { Column } from './columns.js';
 
 type CellContentProps = { run: Run; column: Column; now: number };
@@ -22,7 +24,11 @@ export function CellContent({ run, column, now }: CellContentProps) {
     case 'params':
       return <TextValue text={run.params[key]} />;
     case 'tags':
-      return <TextValue text={run.tags[key]} />;
+      return key === VERDICT_TAG ? (
+        <VerdictValue text={run.tags[key]} />
+      ) : (
+        <TextValue text={run.tags[key]} />
+      );
     case 'attributes':
       return <Attribute run={run} name={key} now={now} />;
   }
@@ -36,6 +42,19 @@ function MetricValue({ value }: { value: number | undefined }) {
 
 function TextValue({ text }: { text: string | undefined }) {
   return text === undefined ? null : <span title={text}>{text}</span>;
+}
+
+/** What was found, with what it means in its title. */
+function VerdictValue({ text }: { text: string | undefined }) {
+  const trans = useTranslation();
+  const verdicts = parseVerdict(text);
+  return verdicts.length === 0 ? (
+    <TextValue text={text} />
+  ) : (
+    <span title={verdictTitle(verdicts, trans)}>
+      {verdicts.map(verdict => verdictName(verdict, trans)).join(', ')}
+    </span>
+  );
 }
 
 type AttributeProps = { run: Run; name: string; now: number };

@@ -1,3 +1,4 @@
+import { parseVerdict, VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import type { Run, RunKeys } from '../../client/index.js';
 import { isLowerBetter } from '../common/metric-direction.js';
 import type { Translation } from '../common/translation.js';
@@ -17,6 +18,8 @@ export type Column = {
 };
 
 export const NAME_COLUMN = 'attributes.run_name';
+
+const VERDICT_COLUMN = `tags.${VERDICT_TAG}`;
 
 const ATTRIBUTE_WIDTHS: Record<string, number> = {
   run_name: 270,
@@ -49,7 +52,13 @@ export function columnOf(id: string): Column {
   };
 }
 
-export function columnLabel({ kind, key }: Column, trans: Translation): string {
+export function columnLabel(
+  { id, kind, key }: Column,
+  trans: Translation
+): string {
+  if (id === VERDICT_COLUMN) {
+    return trans.__('Verdict');
+  }
   if (kind !== 'attributes') {
     return key;
   }
@@ -88,9 +97,15 @@ export function usefulColumns(runs: readonly Run[]): Column[] {
     'attributes.start_time',
     'attributes.duration',
     ...(hasCells ? ['attributes.cell'] : []),
+    ...(runs.some(isDoubtful) ? [VERDICT_COLUMN] : []),
     ...mostUsedMetrics(runs).map(key => `metrics.${key}`),
     ...differingParams(runs).map(key => `params.${key}`)
   ].map(columnOf);
+}
+
+/** Where all runs are clean, a column of their verdicts tells nothing. */
+function isDoubtful({ tags }: Run): boolean {
+  return parseVerdict(tags[VERDICT_TAG]).some(verdict => verdict !== 'clean');
 }
 
 export function mostUsedMetrics(

@@ -1,5 +1,7 @@
 import { sampleRun } from '../../testing/sample-runs.js';
+import { untranslated } from '../common/translation.js';
 import {
+  columnLabel,
   columnOf,
   differingParams,
   mostUsedMetrics,
@@ -34,6 +36,21 @@ describe('useful columns', () => {
 
   it('show the params that differ', () => {
     expect(differingParams(runs)).toEqual(['depth']);
+  });
+
+  it('show verdicts only where one is not clean', () => {
+    const judged = (verdict: string) =>
+      sampleRun({ tags: { 'trackbook.verdict': verdict } });
+    const ids = (some: typeof runs) => usefulColumns(some).map(({ id }) => id);
+    expect(ids([judged('clean')])).not.toContain('tags.trackbook.verdict');
+    expect(ids([judged('clean'), judged('external')])).toContain(
+      'tags.trackbook.verdict'
+    );
+    const column = columnOf('tags.trackbook.verdict');
+    expect(columnLabel(column, untranslated)).toBe('Verdict');
+    expect(orderByOf({ column: column.id, isDescending: false })[0]).toBe(
+      'tags.`trackbook.verdict` ASC'
+    );
   });
 
   it('show cells only where there are notebooks', () => {
