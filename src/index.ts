@@ -7,6 +7,7 @@ import { experimentsPlugin } from './lab/plugins/experiments.js';
 import { goToCellPlugin } from './lab/plugins/go-to-cell.js';
 import { insertCodePlugin } from './lab/plugins/insert-code.js';
 import { logVariablePlugin } from './lab/plugins/log-variable.js';
+import { openAsNotebookPlugin } from './lab/plugins/open-as-notebook.js';
 import { openSettingsPlugin } from './lab/plugins/open-settings.js';
 import { printedLinksPlugin } from './lab/plugins/printed-links.js';
 import { recordingPlugin } from './lab/plugins/recording.js';
@@ -29,6 +30,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   recordingPlugin,
   experimentsPlugin,
   goToCellPlugin,
+  openAsNotebookPlugin,
   viewsPlugin,
   printedLinksPlugin,
   openSettingsPlugin,

@@ -13,6 +13,7 @@ export namespace CommandIDs {
   export const openSettings = 'trackbook:open-settings';
   export const insertCode = 'trackbook:insert-code';
   export const logVariable = 'trackbook:log-variable';
+  export const openAsNotebook = 'trackbook:open-as-notebook';
 }
 
 /** Commands of JupyterLab and Notebook that Trackbook calls. */

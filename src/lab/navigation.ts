@@ -17,6 +17,8 @@ export function navigateByCommands(commands: CommandRegistry): Navigation {
       }),
     onOpenRegistry: () => void commands.execute(CommandIDs.openRegistry),
     onOpenCell: (notebook, cellId) =>
-      void commands.execute(CommandIDs.goToCell, { notebook, cellId })
+      void commands.execute(CommandIDs.goToCell, { notebook, cellId }),
+    onOpenAsNotebook: runId =>
+      commands.execute(CommandIDs.openAsNotebook, { runId })
   };
 }

@@ -32,6 +32,10 @@ export class TrackbookSettings {
     return this._settings.get('runsInPanel').composite as number;
   }
 
+  get reproductionTolerance(): number {
+    return this._settings.get('reproductionTolerance').composite as number;
+  }
+
   get keyMetrics(): string[] {
     return this._settings.get('keyMetrics').composite as string[];
   }

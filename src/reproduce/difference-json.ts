@@ -1,4 +1,5 @@
 import type { Run } from '../client/index.js';
+import type { MetricDifference } from './metric-differences.js';
 import type { RunDifference } from './run-difference.js';
 
 /** A difference as `--json` prints it; numbers that JSON has not are texts, as in MLflow's replies. */
@@ -15,5 +16,27 @@ export const differenceJson = (a: Run, b: Run, difference: RunDifference) => ({
   }))
 });
 
-const jsonNumber = (value: number | null): number | string | null =>
+type JsonNumber = number | string | null;
+
+const jsonNumber = (value: number | null): JsonNumber =>
   value === null || Number.isFinite(value) ? value : String(value);
+
+/** Where a reproduction keeps how it differs from the run that it repeats. */
+export const REPRODUCTION_FILE = 'trackbook/reproduction.json';
+
+/** Reads what `differenceJson` made. */
+export const parseDifference = (text: string): RunDifference => {
+  const json = JSON.parse(text) as ReturnType<typeof differenceJson>;
+  return {
+    ...json,
+    metrics: json.metrics.map((metric): MetricDifference => ({
+      ...metric,
+      a: number(metric.a),
+      b: number(metric.b),
+      relative: metric.relative ?? Infinity
+    }))
+  };
+};
+
+const number = (value: JsonNumber): number | null =>
+  value === null ? null : Number(value);

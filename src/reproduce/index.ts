@@ -1,5 +1,10 @@
 export type { DataDifference } from './data-differences.js';
-export { differenceJson } from './difference-json.js';
+export {
+  differenceJson,
+  parseDifference,
+  REPRODUCTION_FILE
+} from './difference-json.js';
+export { notebookFileName } from './file-name.js';
 export {
   DEFAULT_TOLERANCE,
   type MetricDifference

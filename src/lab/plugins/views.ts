@@ -13,7 +13,9 @@ import { type PartialJSONObject } from '@lumino/coreutils';
 import { CommandIDs } from '../commands.js';
 import { registryIcon, runsIcon } from '../icons.js';
 import { navigateByCommands } from '../navigation.js';
-import { IConnection } from '../tokens.js';
+import { JupyterReproducer } from '../reproduce/jupyter-reproducer.js';
+import { type TrackbookSettings } from '../settings.js';
+import { IConnection, ITrackbookSettings } from '../tokens.js';
 import { cellWatcher } from '../verdict/cell-watcher.js';
 import {
   addressFromArgs,
@@ -38,7 +40,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'trackbook:views',
   description: 'Opens runs, one run, a comparison and the model registry.',
   autoStart: true,
-  requires: [IConnection],
+  requires: [IConnection, ITrackbookSettings],
   optional: [
     ILabShell,
     ILayoutRestorer,
@@ -50,6 +52,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
   activate: (
     app: JupyterFrontEnd,
     connection: IConnection,
+    settings: TrackbookSettings,
     labShell: ILabShell | null,
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
@@ -59,7 +62,12 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('trackbook');
     const opener = labShell
-      ? openInMainArea(app, labShell, connection, trans, restorer, tracker)
+      ? openInMainArea(app, labShell, connection, {
+          settings,
+          trans,
+          restorer,
+          tracker
+        })
       : openAsPages(app);
     addCommands(app, opener, trans);
     addEntryPoints(palette, launcher, trans);
@@ -68,23 +76,33 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
 
 type Trans = ReturnType<ITranslator['load']>;
 
+type MainAreaOptions = {
+  settings: TrackbookSettings;
+  trans: Trans;
+  restorer: ILayoutRestorer | null;
+  tracker: INotebookTracker | null;
+};
+
 function openInMainArea(
   app: JupyterFrontEnd,
   shell: ILabShell,
   { client }: IConnection,
-  trans: Trans,
-  restorer: ILayoutRestorer | null,
-  tracker: INotebookTracker | null
+  { settings, trans, restorer, tracker }: MainAreaOptions
 ): IViewOpener {
   const navigation = navigateByCommands(app.commands);
   const watchCells = tracker
     ? cellWatcher(tracker, app.serviceManager.contents)
     : undefined;
+  const reproducer = new JupyterReproducer({
+    serverSettings: app.serviceManager.serverSettings,
+    tolerance: () => settings.reproductionTolerance
+  });
   const opener = new MainAreaOpener({
     shell,
     client,
     navigation,
     watchCells,
+    reproducer,
     trans
   });
   if (restorer) {

@@ -3,7 +3,12 @@ import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import { type LabIcon } from '@jupyterlab/ui-components';
 import { UUID } from '@lumino/coreutils';
 import type { TrackbookClient } from '../../client/index.js';
-import type { Navigation, Translation, WatchCells } from '../../views/index.js';
+import type {
+  Navigation,
+  Reproducer,
+  Translation,
+  WatchCells
+} from '../../views/index.js';
 import {
   compareIcon,
   registryIcon,
@@ -80,12 +85,14 @@ export class MainAreaOpener implements IViewOpener {
   }
 
   private _create(address: ViewAddress): ViewTab {
-    const { client, navigation, watchCells, trans, shell } = this._options;
+    const { client, navigation, watchCells, reproducer, trans, shell } =
+      this._options;
     const content = new ViewWidget({
       address,
       client,
       navigation,
       watchCells,
+      reproducer,
       trans,
       onTitle: title => {
         content.title.label = title;
@@ -133,6 +140,7 @@ export namespace MainAreaOpener {
     client: TrackbookClient;
     navigation: Navigation;
     watchCells?: WatchCells;
+    reproducer: Reproducer;
     trans: Translation;
   }
 }

@@ -2,7 +2,12 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { Suspense, type JSX } from 'react';
 import type { TrackbookClient } from '../../client/index.js';
-import type { Navigation, Translation, WatchCells } from '../../views/index.js';
+import type {
+  Navigation,
+  Reproducer,
+  Translation,
+  WatchCells
+} from '../../views/index.js';
 import { CompareView, RegistryView, RunsView, RunView } from './lazy-views.js';
 import { type ViewAddress } from './view-address.js';
 
@@ -47,9 +52,9 @@ export class ViewWidget extends ReactWidget {
   }
 
   private _renderView(): JSX.Element {
-    const { client, navigation, watchCells, trans } = this._options;
+    const { client, navigation, watchCells, reproducer, trans } = this._options;
     const address = this._address;
-    const shared = { client, trans, watchCells, ...navigation };
+    const shared = { client, trans, watchCells, reproducer, ...navigation };
     switch (address.kind) {
       case 'runs':
         return (
@@ -97,6 +102,7 @@ export namespace ViewWidget {
     client: TrackbookClient;
     navigation: Navigation;
     watchCells?: WatchCells;
+    reproducer: Reproducer;
     trans: Translation;
     onTitle(title: string): void;
   }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TrackbookClient } from '../../client/index.js';
 import { NotebookCellsProvider, type WatchCells } from './notebook-cells.js';
 import { NavigationProvider, type Navigation } from './navigation.js';
+import { ReproducerProvider, type Reproducer } from './reproducer.js';
 import { QueryProvider } from './QueryProvider.js';
 import { ToastProvider } from './Toasts.js';
 import type { Translation } from './translation.js';
@@ -12,12 +13,15 @@ export type ViewProps = Navigation & {
   trans?: Translation;
   /** What notebooks have in them; absent outside Jupyter. */
   watchCells?: WatchCells;
+  /** Absent outside Jupyter. */
+  reproducer?: Reproducer;
 };
 
 export function ViewProvider({
   client,
   trans,
   watchCells,
+  reproducer,
   children,
   ...navigation
 }: ViewProps & { children: ReactNode }) {
@@ -25,7 +29,9 @@ export function ViewProvider({
     <QueryProvider client={client} trans={trans}>
       <NavigationProvider value={navigation}>
         <NotebookCellsProvider value={watchCells}>
-          <ToastProvider>{children}</ToastProvider>
+          <ReproducerProvider value={reproducer ?? null}>
+            <ToastProvider>{children}</ToastProvider>
+          </ReproducerProvider>
         </NotebookCellsProvider>
       </NavigationProvider>
     </QueryProvider>

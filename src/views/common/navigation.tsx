@@ -9,6 +9,8 @@ export type Navigation = {
   onOpenRegistry(): void;
   /** Show a cell of a notebook; absent outside Jupyter. */
   onOpenCell?(notebook: string, cellId: string): void;
+  /** Open the cells that a run depends on as a new notebook; absent outside Jupyter. */
+  onOpenAsNotebook?(runId: string): Promise<void>;
 };
 
 const NavigationContext = createContext<Navigation | null>(null);

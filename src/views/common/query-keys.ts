@@ -12,6 +12,8 @@ export const queryKeys = {
   artifacts: (owner: object, path: string) =>
     ['artifacts', owner, path] as const,
   file: (owner: object, path: string) => ['file', owner, path] as const,
+  reproduction: (runId: string) => ['reproduction', runId] as const,
+  slice: (runId: string) => ['slice', runId] as const,
   loggedModel: (modelId: string) => ['loggedModel', modelId] as const,
   models: () => ['models'] as const,
   model: (name: string) => ['model', name] as const,

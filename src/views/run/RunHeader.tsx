@@ -10,6 +10,7 @@ import { useNavigation } from '../common/navigation.js';
 import { useExperiments, useRun } from '../common/queries.js';
 import { queryKeys } from '../common/query-keys.js';
 import { useClient } from '../common/QueryProvider.js';
+import { useReproducer } from '../common/reproducer.js';
 import { RunStatusLabel } from '../common/RunStatusLabel.js';
 import { useAttempt } from '../common/Toasts.js';
 import { useTranslation } from '../common/translation.js';
@@ -18,7 +19,12 @@ import { useRunLifecycle } from '../common/use-run-lifecycle.js';
 import { VerdictChips } from '../common/VerdictChips.js';
 import { RegisterDialog } from '../registry/RegisterDialog.js';
 import { durationText } from '../runs/CellContent.js';
+import { NotebookButton } from './reproduce/NotebookButton.js';
+import { ReproduceButton } from './reproduce/ReproduceButton.js';
+import { ReproducedChip } from './reproduce/ReproducedChip.js';
+import { ReproductionStrip } from './reproduce/ReproductionStrip.js';
 import { useRunModels } from './use-run-models.js';
+import { useCells } from './use-run-parts.js';
 
 type RunHeaderProps = {
   run: Run;
@@ -32,6 +38,7 @@ export function RunHeader({ run, verdicts, onOpenCells }: RunHeaderProps) {
   const client = useClient();
   const queryClient = useQueryClient();
   const attempt = useAttempt();
+  const reproducer = useReproducer();
   const now = useNow(1_000);
   const rename = (name: string) =>
     void attempt(async () => {
@@ -59,7 +66,7 @@ export function RunHeader({ run, verdicts, onOpenCells }: RunHeaderProps) {
         )}
         <RunActions run={run} />
       </div>
-      <p className="jp-TrackbookRunView-summary">
+      <div className="jp-TrackbookRunView-summary">
         <RunStatusLabel status={run.status} />
         {run.startedAt !== null && (
           <span title={formatDateTime(run.startedAt)}>
@@ -76,11 +83,13 @@ export function RunHeader({ run, verdicts, onOpenCells }: RunHeaderProps) {
             <VerdictChips verdicts={verdicts} />
           </button>
         )}
+        <ReproducedChip run={run} />
         <span className="jp-TrackbookRunView-id">
           <code>{run.runId.slice(0, 8)}</code>
           <CopyButton text={run.runId} name={trans.__('Copy run id')} />
         </span>
-      </p>
+      </div>
+      {reproducer && <ReproductionStrip run={run} reproducer={reproducer} />}
     </header>
   );
 }
@@ -125,9 +134,15 @@ function RunActions({ run }: { run: Run }) {
   const trans = useTranslation();
   const { deleteRuns, restoreRuns } = useRunLifecycle();
   const models = useRunModels(run);
+  const reproducer = useReproducer();
+  const hasCells = useCells(run.runId) !== null;
   const [isRegistering, setIsRegistering] = useState(false);
   return (
     <div className="jp-TrackbookRunView-actions">
+      {hasCells && <NotebookButton run={run} />}
+      {hasCells && reproducer && (
+        <ReproduceButton run={run} reproducer={reproducer} />
+      )}
       {models.length > 0 && (
         <button
           className="jp-TrackbookButton jp-mod-accent"

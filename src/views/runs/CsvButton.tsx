@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Run, RunSearch, TrackbookClient } from '../../client/index.js';
+import { download as saveFile } from '../common/download.js';
 import { formatCount } from '../common/format.js';
 import { Icon } from '../common/icons.js';
 import { useClient } from '../common/QueryProvider.js';
@@ -25,7 +26,7 @@ export function CsvButton({ search, columns }: CsvButtonProps) {
     await attempt(async () => {
       const runs = await readAll(client, search, signal, setCount);
       if (!signal.aborted) {
-        save(runsCsv(runs, columns));
+        saveFile('runs.csv', runsCsv(runs, columns), 'text/csv');
       }
     });
     setCount(null);
@@ -69,13 +70,4 @@ async function readAll(
     isMore = page.runs.length > 0 && runs.length < page.totalCount;
   }
   return runs;
-}
-
-function save(csv: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'runs.csv';
-  link.click();
-  URL.revokeObjectURL(url);
 }
