@@ -1,88 +1,182 @@
-"""What capture costs a cell: `python bench/capture.py`.
+"""What capture costs a cell and a kernel: `npm run bench:capture`.
 
-Two real kernels execute the same small cells in turns, one with Trackbook's
-hook and one without. The time of a cell is taken by the kernel itself, from
-its message "busy" to its message "idle", so that it holds all that the hook
-does before and after the cell, and nothing of the network between.
+Two real kernels execute the same small cells in turns, with Trackbook's hook and without. The
+hook's callbacks are timed in the kernel itself. From the kernel's message "busy" to its message
+"idle" the whole of a cell is timed, as a check of that: it holds all that the hook does before and
+after the cell.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import statistics
 import tempfile
+import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import psutil
 from jupyter_client.blocking import BlockingKernelClient
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 
 WARM_UP = 20
+TIMEOUT = 60
+TIME_CALLBACKS = """
+def _time_callbacks():
+    import time
+    events = get_ipython().events.callbacks
+    spent = []
+    def timed(callback):
+        def run(argument):
+            began = time.perf_counter()
+            callback(argument)
+            spent.append(1000 * (time.perf_counter() - began))
+        return run
+    for event in ("pre_run_cell", "post_run_cell"):
+        events[event][:] = [
+            timed(callback) if "trackbook" in str(callback) else callback
+            for callback in events[event]
+        ]
+    return spent
+_spent = _time_callbacks()
+"""
 
 
-def milliseconds(client: BlockingKernelClient, cell: str) -> float:
-    """Execute a cell and return how long the kernel was busy with it."""
-    request = client.execute(cell)
-    busy_since = None
-    while True:
-        message = client.get_iopub_msg(timeout=60)
-        if message["parent_header"].get("msg_id") != request:
-            continue
-        if message["msg_type"] == "error":
-            raise RuntimeError("\n".join(message["content"]["traceback"]))
-        state = message["content"].get("execution_state")
-        if state == "busy":
-            busy_since = message["header"]["date"]
-        elif state == "idle" and busy_since is not None:
-            return (message["header"]["date"] - busy_since).total_seconds() * 1000
+@dataclass
+class BenchKernel:
+    manager: KernelManager
+    client: BlockingKernelClient
+
+    @property
+    def megabytes(self) -> float:
+        """What the process has for itself alone."""
+        return psutil.Process(self.manager.provisioner.pid).memory_full_info().uss / 1e6
+
+    def run(self, cell: str) -> float:
+        """Execute a cell and return for how many milliseconds the kernel was busy with it."""
+        busy_since = None
+        for message in self._messages_of(self.client.execute(cell)):
+            state = message["content"].get("execution_state")
+            if state == "busy":
+                busy_since = message["header"]["date"]
+            elif state == "idle" and busy_since is not None:
+                return (message["header"]["date"] - busy_since).total_seconds() * 1000
+        raise AssertionError("not reached")
+
+    def value(self, expression: str) -> Any:
+        request = self.client.execute(f"import json; print(json.dumps({expression}))")
+        text = ""
+        for message in self._messages_of(request):
+            text += message["content"].get("text", "")
+            if message["content"].get("execution_state") == "idle":
+                return json.loads(text)
+        raise AssertionError("not reached")
+
+    def seconds_to_exit(self) -> float:
+        began = time.perf_counter()
+        self.client.shutdown()
+        psutil.Process(self.manager.provisioner.pid).wait(TIMEOUT)
+        return time.perf_counter() - began
+
+    def _messages_of(self, request: str) -> Iterator[dict[str, Any]]:
+        while True:
+            message = self.client.get_iopub_msg(timeout=TIMEOUT)
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            if message["msg_type"] == "error":
+                raise RuntimeError("\n".join(message["content"]["traceback"]))
+            yield message
 
 
-def start_kernel(folder: Path, *, hook: bool) -> tuple[BlockingKernelClient, Callable[[], None]]:
+@contextmanager
+def kernel(folder: Path, *, hook: bool, **env: str) -> Iterator[BenchKernel]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MLFLOW_", "TRACKBOOK_"))}
-    manager, client = start_new_kernel(cwd=str(folder), env=kept)
-    if not hook:
-        milliseconds(client, "%unload_ext trackbook.kernel")
-
-    def stop() -> None:
+    manager, client = start_new_kernel(cwd=str(folder), env={**kept, **env})
+    started = BenchKernel(manager, client)
+    try:
+        if not hook:
+            started.run("%unload_ext trackbook.kernel")
+        yield started
+    finally:
         client.stop_channels()
-        manager.shutdown_kernel()
-
-    return client, stop
+        manager.shutdown_kernel(now=True)
 
 
-def row(name: str, times: list[float]) -> str:
+def cost_of_cells(folder: Path, cells: int) -> None:
+    with kernel(folder, hook=False) as plain, kernel(folder, hook=True) as hooked:
+        hooked.run(TIME_CALLBACKS)
+        series = {
+            "without Trackbook, the whole cell": (plain, "x = {}"),
+            "with Trackbook, the whole cell": (hooked, "x = {}"),
+            "a tracked cell, the whole cell": (hooked, "%%track\nx = {}"),
+        }
+        times: dict[str, list[float]] = {name: [] for name in series}
+        in_hook: dict[str, list[float]] = {name: [] for name in series}
+        memory = {}
+        for number in range(cells + WARM_UP):
+            for name, (measured, cell) in series.items():
+                times[name].append(measured.run(cell.format(number)))
+        # Ends with that of the cell that timing began in, before the first pair.
+        spent = hooked.value("_spent")[1:]
+        both = [before + after for before, after in zip(spent[::2], spent[1::2], strict=False)]
+        in_hook = {"in the hook": both[::2], "in the hook, a tracked cell": both[1::2]}
+        memory = {"plain": plain.megabytes, "hooked": hooked.megabytes}
+    print("| a cell | median | p99 | goal |\n|---|---:|---:|---|")
+    for name, values in times.items():
+        print(row(name, values, "-"))
+    for name, values in in_hook.items():
+        print(row(name, values, "< 2 ms, < 5 ms" if name == "in the hook" else "-"))
+    print(
+        f"\nMemory after {2 * cells} cells: {memory['hooked'] - memory['plain']:.1f} MB more than"
+    )
+    print("a kernel without the hook; goal: < 20 MB.")
+
+
+def row(name: str, times: list[float], goal: str) -> str:
     times = times[WARM_UP:]
     p99 = statistics.quantiles(times, n=100)[98]
-    return f"| {name} | {statistics.median(times):.2f} ms | {p99:.2f} ms |"
+    return f"| {name} | {statistics.median(times):.2f} ms | {p99:.2f} ms | {goal} |"
 
 
-def main(cells: int) -> None:
+def cost_of_exits(folder: Path, exits: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        nowhere = {"MLFLOW_TRACKING_URI": f"http://127.0.0.1:{silent.getsockname()[1]}"}
+        cases: dict[str, tuple[bool, dict[str, str]]] = {
+            "without Trackbook": (False, {}),
+            "everything sent": (True, {}),
+            "a server that never answers": (True, nowhere),
+        }
+        times: dict[str, list[float]] = {name: [] for name in cases}
+        for _ in range(exits):
+            for name, (hook, env) in cases.items():
+                with kernel(folder, hook=hook, **env) as ending:
+                    ending.run("%%track\nx = 1" if hook else "x = 1")
+                    times[name].append(ending.seconds_to_exit())
+    plain = statistics.median(times.pop("without Trackbook"))
+    print("\n| exit of a kernel | longer by, at most | goal |\n|---|---:|---|")
+    for name, values in times.items():
+        print(f"| {name} | {max(0.0, max(values) - plain):.2f} s | <= 0.5 s |")
+
+
+def main(cells: int, exits: int) -> None:
     with tempfile.TemporaryDirectory(prefix="trackbook-capture-") as name:
         folder = Path(name)
         # The hook serves the folder's own server when the folder is one of Trackbook's.
         (folder / ".trackbook").mkdir()
-        plain, stop_plain = start_kernel(folder, hook=False)
-        hooked, stop_hooked = start_kernel(folder, hook=True)
-        try:
-            series = {
-                "without Trackbook": lambda n: milliseconds(plain, f"x = {n}"),
-                "with Trackbook": lambda n: milliseconds(hooked, f"x = {n}"),
-                "a tracked cell": lambda n: milliseconds(hooked, f"%%track\nx = {n}"),
-            }
-            times = {kind: [] for kind in series}
-            for n in range(cells + WARM_UP):
-                for kind, measure in series.items():
-                    times[kind].append(measure(n))
-        finally:
-            stop_hooked()
-            stop_plain()
-    print("| cell | median | p99 |\n|---|---:|---:|")
-    for kind, values in times.items():
-        print(row(kind, values))
+        cost_of_cells(folder, cells)
+        cost_of_exits(folder, exits)
+    print(f"\nLoad of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser(description="What capture costs a cell.")
+    parser = ArgumentParser(description="What capture costs.")
     parser.add_argument("--cells", type=int, default=500)
-    main(parser.parse_args().cells)
+    parser.add_argument("--exits", type=int, default=5)
+    arguments = parser.parse_args()
+    main(arguments.cells, arguments.exits)

@@ -16,6 +16,7 @@ TRACKING_TOKEN = "MLFLOW_TRACKING_TOKEN"
 # Ours beside MLflow's, to tell an address that we published from one that the user chose.
 OUR_URI = "TRACKBOOK_TRACKING_URI"
 OUR_DATA_DIR = "TRACKBOOK_DATA_DIR"
+OFFLINE = "TRACKBOOK_OFFLINE"
 
 
 def chosen_uri() -> str | None:
@@ -27,6 +28,11 @@ def chosen_uri() -> str | None:
 def chosen_token() -> str | None:
     """The token that the user set, not that of a Trackbook around us."""
     return None if OUR_URI in os.environ else os.environ.get(TRACKING_TOKEN)
+
+
+def offline() -> bool:
+    """Whether kernels start in offline mode."""
+    return os.environ.get(OFFLINE, "").lower() in ("1", "true", "on")
 
 
 def publish(record: ServerRecord, data_dir: Path) -> None:

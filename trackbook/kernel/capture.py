@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from .. import run_tags
+from .. import environment, run_tags
 from ..notebook_run import NotebookRun
 from . import fluent
 from .code_run_watch import CodeRunWatch
@@ -21,6 +21,7 @@ from .destination import Destination, NoServer
 from .front import Message
 from .journal import journal_folders, open_journal
 from .masking import mask_secrets
+from .offline import Offline
 from .outbox import Outbox
 from .provenance import Repository
 from .recovery import left_over_outboxes
@@ -72,8 +73,14 @@ class Capture:
         self._code_runs = CodeRunWatch(
             journal.uses, self.session, self._outbox, self.destination, self._data.store
         )
+        self._offline = Offline(self._outbox, self.destination, self.session)
         self._tracker = Tracker(
-            self._outbox, self.destination, self._tags, self._on_run, self._data.store
+            self._outbox,
+            self.destination,
+            self._tags,
+            self._on_run,
+            self._data.store,
+            self._offline,
         )
         self._sender = Sender(
             self._outbox,
@@ -82,6 +89,7 @@ class Capture:
         )
 
     def start(self) -> None:
+        self._offline.switch(environment.offline())
         try:
             self.destination.join_folder()
         except NoServer as error:
@@ -106,6 +114,7 @@ class Capture:
             return
         self._closed = True
         deadline = time.monotonic() + patience
+        self._offline.close()
         self._tracker.close(self.session.last_seq)
         self._code_runs.close()
         self._data.close(patience * DATA_SHARE)
@@ -212,6 +221,11 @@ class Capture:
                 self._experiments[str({"id": experiment_id})] = (experiment_id, name)
         self.send_state()
 
+    def go_offline(self, enabled: bool) -> None:
+        """Whether what code logs while the server is away waits, instead of failing."""
+        self._offline.switch(enabled)
+        self.send_state()
+
     def send_state(self, *, always: bool = False) -> None:
         state = self._describe()
         if always or state != self._state:
@@ -236,7 +250,8 @@ class Capture:
             "active_run_id": run_id,
             "experiment_id": experiment[0] if experiment else fluent.active_experiment().get("id"),
             "experiment_name": experiment[1] if experiment else None,
-            "pending": self._outbox.pending,
+            "pending": self._outbox.pending + self._sender.left_over,
+            "offline": self._offline.enabled,
             "connected": self._outbox.connected is not False,
             "error": self._outbox.error
             or self._outbox.journal_error

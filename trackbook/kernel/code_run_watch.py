@@ -77,9 +77,8 @@ class CodeRunWatch:
         server = self._destination.current
         if server is not None:
             self._seen = self._size()
-            upto = self._session.last_seq
-            self._outbox.put("attach", server=server, upto=upto, last=last, time=now())
-            self._store_data(server, upto, None)
+            self._outbox.put("attach", server=server, last=last, time=now())
+            self._store_data(server, self._session.last_seq, None)
 
     def _size(self) -> int:
         try:

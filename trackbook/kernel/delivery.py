@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, BinaryIO
 
 from .data.data_record import DataRecord, of_executions
 from .data.dataset_inputs import dataset_inputs
@@ -16,7 +17,7 @@ from .destination import Destination
 from .environment_record import environment_record, uncommitted_diff
 from .journal import Entry
 from .provenance import Repository, requirements
-from .rest import Refused, RestClient
+from .rest import Refused, RestClient, Unreachable
 from .session import Execution, Session
 
 CELLS = "trackbook/cells.json"
@@ -25,8 +26,10 @@ DATA = "trackbook/data.json"
 ENVIRONMENT = "trackbook/environment.json"
 UNCOMMITTED = "trackbook/uncommitted.diff"
 DEFAULT_EXPERIMENT = "0"
+PARENT = "mlflow.parentRunId"
 PARAM_TAKEN = "INVALID_PARAMETER_VALUE"
 BATCH = 100
+HELD_IN_MEMORY = 1_000_000
 PAGE = 1000
 ENDED = ("FINISHED", "FAILED", "KILLED")
 MISSING = "RESOURCE_DOES_NOT_EXIST"
@@ -94,6 +97,11 @@ class Delivery:
             found = client.get("experiments/get-by-name", experiment_name=experiment["name"])
         return found["experiment"]["experiment_id"], found["experiment"]["name"]
 
+    def name_parent(self, tags: dict[str, str]) -> None:
+        """Call a run's parent by the server's id in these tags."""
+        if PARENT in tags:
+            tags[PARENT] = self.run_ids.get(tags[PARENT], tags[PARENT])
+
     @property
     def has_open_code_runs(self) -> bool:
         return any(not run.complete for run in self._code_runs.values())
@@ -104,11 +112,13 @@ class Delivery:
             self._announce(run, execution)
 
     def _create(self, client: RestClient, entry: Entry, again: bool) -> dict[str, Any]:
+        # Offline mode keeps what the client has tried in vain.
+        again = again or entry.get("tried", False)
         run = self._created_before(client, entry) if again else None
         if run is None:
-            run = self._create_run(
-                client, entry, {**entry["tags"], "mlflow.user": getpass.getuser()}
-            )
+            tags = {**entry["tags"], "mlflow.user": getpass.getuser()}
+            self.name_parent(tags)
+            run = self._create_run(client, entry, tags)
         run_id = run["info"]["run_id"]
         self._know(entry["run"], run_id, run["info"].get("artifact_uri", ""))
         return {"run_id": run_id}
@@ -163,7 +173,7 @@ class Delivery:
         """What the session read: with a run of ours, or else with those of the user's code."""
         if entry["run"] is None:
             for run in self._code_runs.values():
-                self._store_data(client, run.run_id, self._last_seq(run, entry["upto"]))
+                self._store_data(client, run.run_id, self._last_seq(run))
             return
         run_id = self.run_ids.get(entry["run"], entry["run"])
         content = self._store_data(client, run_id, entry["upto"])
@@ -175,7 +185,7 @@ class Delivery:
         text = json.dumps(content, indent=1)
         # Runs that stay open over many cells are come by at each of them.
         if content is not None and self._data_stored.get(run_id) != text:
-            self._store(client, run_id, DATA, text)
+            self._store(client, run_id, DATA, [text])
             self._tidy_up(client, run_id)
             self._data_stored[run_id] = text
         return content
@@ -216,7 +226,7 @@ class Delivery:
                 update = {"run_id": run.run_id, "status": "KILLED", "end_time": entry["time"]}
                 client.post("runs/update", update)
                 run.status = "KILLED"
-            self._upload_provenance(client, run.run_id, self._last_seq(run, entry["upto"]))
+            self._upload_provenance(client, run.run_id, self._last_seq(run))
             run.complete = run.status in ENDED
             self._announce(run, execution)
 
@@ -247,9 +257,8 @@ class Delivery:
 
     def _upload_provenance(self, client: RestClient, run: str, upto: int) -> None:
         run_id = self.run_ids.get(run, run)
-        cells = json.dumps(self._session.cells(upto, self.run_ids), indent=1)
-        self._store(client, run_id, CELLS, cells)
-        self._store(client, run_id, REQUIREMENTS, self._requirements)
+        self._store(client, run_id, CELLS, self._session.cells(upto, self.run_ids))
+        self._store(client, run_id, REQUIREMENTS, [self._requirements])
         if self._is_present:
             self._upload_environment(client, run_id)
         self._tidy_up(client, run_id)
@@ -258,9 +267,9 @@ class Delivery:
         commit = self._repository.commit
         diff = uncommitted_diff() if commit and commit.dirty else None
         environment = environment_record(commit, diff)
-        self._store(client, run_id, ENVIRONMENT, json.dumps(environment, indent=1))
+        self._store(client, run_id, ENVIRONMENT, [json.dumps(environment, indent=1)])
         if diff:
-            self._store(client, run_id, UNCOMMITTED, diff)
+            self._store(client, run_id, UNCOMMITTED, [diff])
 
     def _tidy_up(self, client: RestClient, run_id: str) -> None:
         """Files are stored without a look at their run, which may have been discarded meanwhile."""
@@ -276,18 +285,27 @@ class Delivery:
             return True
         return False
 
-    def _store(self, client: RestClient, run_id: str, path: str, text: str) -> None:
+    def _store(self, client: RestClient, run_id: str, path: str, text: Iterable[str]) -> None:
         if run_id not in self._artifact_uris:
             info = client.get("runs/get", run_id=run_id)["run"]["info"]
             self._artifact_uris[run_id] = info.get("artifact_uri", "")
+        with tempfile.SpooledTemporaryFile(HELD_IN_MEMORY) as file:
+            try:
+                file.writelines(piece.encode("utf-8", "backslashreplace") for piece in text)
+            except OSError as error:
+                raise Unreachable(f"{path} has to wait for room on the disk: {error}") from error
+            self._put(client, run_id, path, file)
+
+    def _put(self, client: RestClient, run_id: str, path: str, file: BinaryIO) -> None:
         try:
-            client.put_artifact(self._artifact_uris[run_id], path, text.encode())
+            client.put_artifact(self._artifact_uris[run_id], path, file)
         except Refused as refusal:
             mlflow = sys.modules.get("mlflow")
             if refusal.code != "NOT_IMPLEMENTED" or mlflow is None:
                 raise
             # The server keeps artifacts elsewhere, where only MLflow's own client can write.
-            mlflow.MlflowClient(client.url).log_text(run_id, text, path)
+            file.seek(0)
+            mlflow.MlflowClient(client.url).log_text(run_id, file.read().decode(), path)
 
     def _announce(self, run: CodeRun, execution: Execution | None) -> None:
         if run.announced != run.status:
@@ -309,13 +327,13 @@ class Delivery:
                 return execution
         return None
 
-    def _last_seq(self, run: CodeRun, upto: int) -> int:
+    def _last_seq(self, run: CodeRun) -> int:
         """The last execution that began before the run's end."""
         if run.end_time:
-            for execution in reversed(self._session.executions[: upto + 1]):
+            for execution in reversed(self._session.executions):
                 if execution.started_at <= run.end_time:
                     return execution.seq
-        return upto
+        return self._session.last_seq
 
     @cached_property
     def _requirements(self) -> str:

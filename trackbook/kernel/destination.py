@@ -40,6 +40,11 @@ class Destination:
         """Whether the server may end with this kernel."""
         return self._supervisor is not None
 
+    def name_of(self, uri: str) -> str:
+        """The server that answers at an address, as entries name it."""
+        ours = os.environ.get(environment.OUR_URI)
+        return EMBEDDED if ours and uri.rstrip("/") == ours.rstrip("/") else uri
+
     def require(self) -> str:
         """The current server, started here if nothing else is configured."""
         uri = environment.chosen_uri()
@@ -72,31 +77,32 @@ class Destination:
 
     def client(self, server: str) -> RestClient:
         """A client for a server named in an entry; for the sending thread only."""
-        known = self._clients.get(server)
-        record = self._embedded_record() if server == EMBEDDED else None
-        # The folder's own server may have been started again at another port.
-        if known is None or (record is not None and known.url != record.url):
-            known = self._clients[server] = self.open_client(server)
-        return known
+        url, login = self._address(server)
+        client = self._clients.get(server)
+        # A token that has expired is replaced in the environment, while the kernel runs.
+        if client is None or (client.url, client.authorization) != (url, login):
+            if client is not None:
+                client.close()
+            client = self._clients[server] = RestClient(url, login)
+        return client
 
     def open_client(self, server: str) -> RestClient:
         """A client of the caller's own, who closes it; for any one thread."""
-        if server != EMBEDDED:
-            return RestClient(server, authorization())
-        record = self._embedded_record()
-        return RestClient(record.url, f"Bearer {record.token}")
-
-    def _embedded_record(self) -> ServerRecord:
-        record = ServerRecord.read(self.data_dir) if self.data_dir else None
-        if record is None:
-            raise Unreachable("The tracking server is not running.")
-        return record
+        return RestClient(*self._address(server))
 
     def close(self) -> None:
         for client in self._clients.values():
             client.close()
         if self._supervisor is not None:
             self._supervisor.stop()
+
+    def _address(self, server: str) -> tuple[str, str | None]:
+        if server != EMBEDDED:
+            return server.rstrip("/"), authorization()
+        record = ServerRecord.read(self.data_dir) if self.data_dir else None
+        if record is None:
+            raise Unreachable("The tracking server is not running.")
+        return record.url, f"Bearer {record.token}"
 
     def _publish(self, record: ServerRecord) -> None:
         # The user's code may have chosen another server since.

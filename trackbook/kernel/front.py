@@ -14,7 +14,7 @@ Message = dict[str, Any]
 
 
 class Front:
-    def __init__(self, on_message: Callable[[Message], None]) -> None:
+    def __init__(self, on_message: Callable[[Message, str | None], None]) -> None:
         self._on_message = on_message
         self._comms: set[Any] = set()
         self._manager: Any = None
@@ -53,4 +53,5 @@ class Front:
     def _received(self, message: Message) -> None:
         data = message.get("content", {}).get("data")
         if isinstance(data, dict) and "type" in data:
-            self._on_message(data)
+            # The same connection asks for the executions of the notebook's cells.
+            self._on_message(data, message.get("header", {}).get("session"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from .. import environment
 from . import adoption, fluent, magics
 from .capture import Capture, Offer
 from .front import Front, Message
@@ -59,6 +60,7 @@ class TrackbookHook:
         self._armed: dict[str, str] = {}
         self._next_name: str | None = None
         self._offer: Offer | None = None
+        self._offline_chosen = environment.OFFLINE in os.environ
         # By thread: subshells execute beside the main thread. Nested executions are None.
         if self.capture.notebook_run is not None:
             self.observer.client = "headless"
@@ -83,6 +85,11 @@ class TrackbookHook:
         atexit.unregister(self._close)
         self._close(UNLOAD_PATIENCE)
         self.front.unregister()
+
+    def go_offline(self, enabled: bool) -> None:
+        """Offline mode as the code wants it, whatever the settings say."""
+        self._offline_chosen = True
+        self.capture.go_offline(enabled)
 
     def track_next(self, name: str) -> None:
         """Make the next execution a run, also one nested in a cell."""
@@ -182,27 +189,28 @@ class TrackbookHook:
     def _send(self, message: Message) -> None:
         self.front.send(message)
 
-    def _on_message(self, message: Message) -> None:
+    def _on_message(self, message: Message, connection: str | None) -> None:
         if message["type"] == "log_objects":
             # May take long: the user can interrupt it.
             self.offers.log(message["run_id"], message["objects"])
         else:
-            self._on_request(message)
+            self._on_request(message, connection)
 
     @unnoticed
-    def _on_request(self, message: Message) -> None:
+    def _on_request(self, message: Message, connection: str | None) -> None:
         kind = message["type"]
         if kind == "hello":
-            self.observer.notebook = message.get("notebook") or self.observer.notebook
-            self.observer.client = message.get("client") or self.observer.client
+            self.observer.introduce(connection, message.get("notebook"), message.get("client"))
             self.capture.values = message.get("values") or self.capture.values
+            if not self._offline_chosen and isinstance(message.get("offline"), bool):
+                self.capture.go_offline(message["offline"])
             self.capture.send_state(always=True)
         elif kind == "arm":
             self._armed[message["cell_id"]] = message.get("name") or ""
         elif kind == "disarm":
             self._armed.pop(message["cell_id"], None)
         elif kind == "record_start":
-            self.capture.start_recording(message.get("name"), self.observer.current_notebook())
+            self.capture.start_recording(message.get("name"), self.observer.notebook_of(connection))
         elif kind == "record_stop":
             self.capture.stop_recording()
         elif kind == "discarded":

@@ -1,4 +1,4 @@
-"""`%%track`, `%track_start`, `%track_stop` and `%track_log`."""
+"""`%%track`, `%track_start`, `%track_stop`, `%track_log` and `%track_offline`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .values.scalars import as_scalar, is_metric
 if TYPE_CHECKING:
     from .hook import TrackbookHook
 
-NAMES = {"cell": ("track",), "line": ("track_start", "track_stop", "track_log")}
+NAMES = {"cell": ("track",), "line": ("track_start", "track_stop", "track_log", "track_offline")}
 NOTE_TAG = "mlflow.note.content"
 LOG_USAGE = (
     "Usage: %track_log key=value … [--param key=value] [--metric key=value] [--tag key=value] "
@@ -144,6 +144,14 @@ class TrackbookMagics(Magics):
             self._hook.capture.log(logged.params, logged.metrics, logged.tags)
         except (NoActiveRun, NoServer) as error:
             raise UsageError(str(error)) from error
+
+    @line_magic
+    def track_offline(self, line: str) -> None:
+        """%track_offline [on|off]: what mlflow logs while the server is away is sent later."""
+        choice = line.strip().lower() or "on"
+        if choice not in ("on", "off"):
+            raise UsageError("Usage: %track_offline [on|off]")
+        self._hook.go_offline(choice == "on")
 
 
 def unregister(shell: Any) -> None:

@@ -14,15 +14,17 @@ SECRET_WORDS = {
 }
 SECRET_PAIRS = {"api key", "access key", "private key", "account key", "connection string"}
 
-_HINT = re.compile(r"pass|pwd|secret|token|key|cred|auth|bearer|dsn|string", re.IGNORECASE)
-_STRING = (
-    r"(?P<prefix>[rbufRBUF]{0,2})(?P<quote>\"\"\"|'''|\"|')"
-    r"(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
+# A pass over the source takes time in proportion to its length, however the source was written:
+# cells hold megabytes of data at times. So each pattern begins where a word does.
+_NAME = re.compile(
+    r"(?<![\w-])(?=\w)[\w-]*?(?:pass|pwd|secret|token|key|cred|auth|bearer|dsn|string)[\w-]*",
+    re.IGNORECASE,
 )
 # name = "…", name: str = "…", {"name": "…"}, x["name"] = "…", f(name="…"), setenv("NAME", "…")
-_NAMED_STRING = re.compile(
-    r"(?P<before>(?<![\w-])(?P<name>\w[\w-]*)[\"']?\]?"
-    r"\s*(?::\s*[\w.\[\]]+\s*=(?!=)|=(?!=)|:|,)\s*)" + _STRING,
+_STRING_OF_NAME = re.compile(
+    r"[\"']?\]?\s*(?::\s*[\w.\[\]]+\s*=(?!=)|=(?!=)|:|,)\s*"
+    r"[rbufRBUF]{0,2}(?P<quote>\"\"\"|'''|\"|')"
+    r"(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)",
     re.DOTALL,
 )
 # %env NAME=…, !tool --name …
@@ -37,19 +39,19 @@ _SETTING = re.compile(
     re.MULTILINE,
 )
 _IN_URL = re.compile(r"(?P<before>\w://[^\s:/@\"']*:)(?P<text>[^\s@/\"']+)(?=@)")
-_LONG_WORD = re.compile(r"(?<=[\"' =:])[A-Za-z0-9+/_=-]{20,}(?=[\"' &\\])")
+_LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_=-]{20,}(?=[\"' &\\])")
+_SHORTEST_KEY, _LONGEST_KEY, _LONGEST_NAME = 20, 512, 200
+_BEFORE_KEY = "\"' =:"
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def mask_secrets(source: str) -> str:
     """The source with each string that looks like a secret replaced by MASK."""
-    masked = source
-    if _HINT.search(source):
-        masked = _NAMED_STRING.sub(_mask_string, masked)
-        masked = _SHELL_LINE.sub(lambda line: _SHELL_VALUE.sub(_mask_value, line[0]), masked)
+    masked = _mask_named_strings(source)
+    masked = _SHELL_LINE.sub(lambda line: _SHELL_VALUE.sub(_mask_value, line[0]), masked)
     if "://" in masked:
         masked = _IN_URL.sub(lambda match: match["before"] + MASK, masked)
-    return _LONG_WORD.sub(lambda match: MASK if _looks_random(match[0]) else match[0], masked)
+    return _LONG_WORD.sub(_mask_random, masked)
 
 
 def mask_diff(diff: str) -> str:
@@ -70,10 +72,16 @@ def is_secret(name: str, text: str) -> bool:
     return _names_secret(name) or mask_secrets(f"'{text}'") != f"'{text}'"
 
 
-def _mask_string(match: re.Match[str]) -> str:
-    if not match["text"] or not _names_secret(match["name"]):
-        return match[0]
-    return f"{match['before']}{match['prefix']}{match['quote']}{MASK}{match['quote']}"
+def _mask_named_strings(source: str) -> str:
+    pieces, done = [], 0
+    for name in _NAME.finditer(source):
+        if name.start() < done or not _names_secret(name[0][-_LONGEST_NAME:]):
+            continue
+        string = _STRING_OF_NAME.match(source, name.end())
+        if string is not None and string["text"]:
+            pieces.append(f"{source[done : string.start('text')]}{MASK}")
+            done = string.end("text")
+    return "".join(pieces) + source[done:]
 
 
 def _mask_value(match: re.Match[str]) -> str:
@@ -89,6 +97,17 @@ def _names_secret(name: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(name)]
     pairs = {f"{first} {second}" for first, second in pairwise(words)}
     return not SECRET_WORDS.isdisjoint(words) or not SECRET_PAIRS.isdisjoint(pairs)
+
+
+def _mask_random(match: re.Match[str]) -> str:
+    """A key stands by itself in quotes, or at the end of NAME=…"""
+    word = match[0]
+    start = 0
+    if match.string[match.start() - 1 : match.start()] not in tuple(_BEFORE_KEY):
+        start = word.find("=") + 1
+        if not start or len(word) - start < _SHORTEST_KEY:
+            return word
+    return word[:start] + MASK if _looks_random(word[start:][:_LONGEST_KEY]) else word
 
 
 def _looks_random(word: str) -> bool:

@@ -6,55 +6,81 @@ import asyncio
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import IPython
 
+from .masking import mask_secrets
 from .provenance import HeadlessNotebook, headless_notebook, notebook_path
 
+LONGEST_MESSAGE = 10_000
+# VS Code's own name for its notebook, a variable in each kernel that it starts.
+VSCODE_NOTEBOOK = "__vsc_ipynb_file__"
 # From 9.8 on the shell counts an execution before pre_run_cell, earlier ones after it has ended.
 COUNTS_AHEAD = int(IPython.version_info[:2] >= (9, 8))
 
 
+class FrontEnd(NamedTuple):
+    notebook: str | None
+    client: str | None
+
+
 class Observer:
-    """`notebook` and `client` are what the front end said; others are found without it."""
+    """Front ends that speak to the hook are known by their connection, others are guessed."""
 
     def __init__(self, shell: Any, data_dir: Path | None) -> None:
-        self.notebook: str | None = None
+        # Of executions that no front end which spoke to the hook asked for.
         self.client: str | None = None
         self._shell = shell
         self._root = data_dir.parent if data_dir else None
+        self._fronts: dict[str | None, FrontEnd] = {}
+        self._latest: FrontEnd | None = None
+
+    def introduce(self, connection: str | None, notebook: str | None, client: str | None) -> None:
+        """A front end said what it is. Several notebooks may share the kernel."""
+        known = self._fronts.get(connection, FrontEnd(None, None))
+        front = FrontEnd(notebook or known.notebook, client or known.client)
+        self._fronts[connection] = self._latest = front
 
     def observe(self, info: Any) -> dict[str, Any]:
         """The fields of an Execution that are known when it begins."""
         cell_id = info.cell_id
-        headless = None if cell_id or self.notebook else self._headless
+        front = self._front_of(cell_id)
+        headless = None if cell_id or self._latest else self._headless
         count = self._shell.execution_count - COUNTS_AHEAD if info.store_history else None
         return {
             "cell_id": headless.cell_id(info.raw_cell) if headless else cell_id,
-            "notebook": self._notebook_of(cell_id, headless),
-            "client": self._client_of(cell_id, headless),
+            "notebook": notebook_path(headless.path, self._root) if headless else front.notebook,
+            "client": "headless" if headless else front.client,
             "execution_count": count,
         }
 
     def request_id(self) -> str | None:
         """The message that the present execution answers; None outside a kernel."""
+        return self._request().get("msg_id")
+
+    def notebook_of(self, connection: str | None) -> str | None:
+        """The notebook that a front end shows."""
+        front = self._fronts.get(connection)
+        return front.notebook if front else self._session_notebook
+
+    def _front_of(self, cell_id: str | None) -> FrontEnd:
+        """What the present execution was asked for from."""
+        known = self._fronts.get(self._request().get("session")) if cell_id else None
+        vscode = self._shell.user_ns.get(VSCODE_NOTEBOOK)
+        if known:
+            return FrontEnd(known.notebook, known.client or "notebook")
+        if isinstance(vscode, str):
+            return FrontEnd(notebook_path(vscode, self._root), "vscode")
+        if cell_id is None:
+            return FrontEnd(None, "console")
+        guess = self._latest or FrontEnd(self._session_notebook, self.client)
+        return FrontEnd(guess.notebook, guess.client or "notebook")
+
+    def _request(self) -> dict[str, Any]:
         kernel = getattr(self._shell, "kernel", None)
         parent = kernel.get_parent("shell") if kernel else {}
-        return parent.get("header", {}).get("msg_id")
-
-    def current_notebook(self) -> str | None:
-        return self.notebook or self._session_notebook
-
-    def _notebook_of(self, cell_id: str | None, headless: HeadlessNotebook | None) -> str | None:
-        if headless:
-            return notebook_path(headless.path, self._root)
-        return self.current_notebook() if cell_id else None
-
-    def _client_of(self, cell_id: str | None, headless: HeadlessNotebook | None) -> str:
-        if headless:
-            return "headless"
-        return self.client or "notebook" if cell_id else "console"
+        return parent.get("header", {})
 
     @cached_property
     def _session_notebook(self) -> str | None:
@@ -75,5 +101,15 @@ def outcome(result: Any) -> tuple[str, dict[str, str] | None]:
     if error is None:
         return "ok", None
     interrupted = isinstance(error, (KeyboardInterrupt, asyncio.CancelledError))
-    described = {"name": type(error).__name__, "message": str(error)}
+    described = {"name": type(error).__name__, "message": _message_of(error)}
     return "interrupted" if interrupted else "error", described
+
+
+def _message_of(error: BaseException) -> str:
+    try:
+        message = str(error)
+    except Exception as failure:
+        return f"(its text could not be made: {type(failure).__name__})"
+    if len(message) > LONGEST_MESSAGE:
+        message = f"{message[:LONGEST_MESSAGE]} …"
+    return mask_secrets(message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +15,8 @@ from .rest import Refused, Unreachable
 SENT = {"create", "log", "reopen", "finish", "provenance", "attach", "data"}
 # Take their time and nobody waits for them: a cell that begins may wait for its "create".
 UNHURRIED = {"provenance", "attach", "data"}
+# By these a later session learns what a dead one left open, also after they were sent.
+LASTING = {"create", "finish", "data"}
 
 
 class Outbox:
@@ -29,15 +31,18 @@ class Outbox:
         self.error: str | None = None
         self.journal_error: str | None = None
         self._on_change = on_change
-        self._pending: deque[Entry] = deque()
+        self._hurried: OrderedDict[int, Entry] = OrderedDict()
+        self._unhurried: OrderedDict[int, Entry] = OrderedDict()
         self._tried: set[int] = set()
         self._current: Entry | None = None
         self._next = 0
+        self._unwritten: deque[Entry] = deque()
+        self._wants_sync = False
         self._progress = threading.Condition()
 
     @property
     def pending(self) -> int:
-        return len(self._pending)
+        return len(self._hurried) + len(self._unhurried)
 
     def put(self, op: str, **fields: Any) -> int:
         """Keep an entry, and queue it if it is to be sent; returns its number."""
@@ -45,14 +50,16 @@ class Outbox:
             entry = {"op": op, "n": self._next, **fields}
             self._next += 1
             self._write(entry)
+            self._wants_sync |= op == "finish"
             if op in SENT:
-                self._pending.append(entry)
+                self._queue_of(entry)[entry["n"]] = entry
                 self._progress.notify_all()
         return entry["n"]
 
     def restore(self, entries: list[Entry], next_number: int) -> None:
         """Queue entries of an earlier session; each may have been sent without our knowing."""
-        self._pending.extend(entries)
+        for entry in entries:
+            self._queue_of(entry)[entry["n"]] = entry
         self._tried.update(entry["n"] for entry in entries)
         self._next = next_number
 
@@ -61,8 +68,10 @@ class Outbox:
 
         Raises Unreachable to be tried again.
         """
+        self._sync()
         entry = self._current = self._oldest()
         if entry is None:
+            self._compact()
             return False
         again = entry["n"] in self._tried
         self._tried.add(entry["n"])
@@ -89,28 +98,32 @@ class Outbox:
         """Wait until an entry is dealt with; not at all while the server is away."""
         with self._progress:
             return self._progress.wait_for(
-                lambda: self.connected is False or not self._has(number), timeout
-            ) and not self._has(number)
+                lambda: self.connected is False or not self.is_waiting(number), timeout
+            ) and not self.is_waiting(number)
+
+    def is_waiting(self, number: int) -> bool:
+        """Whether an entry is still to be sent."""
+        return number in self._hurried or number in self._unhurried
 
     def wait_for_work(self, timeout: float) -> None:
         with self._progress:
-            self._progress.wait_for(lambda: self._pending, timeout)
+            self._progress.wait_for(lambda: self.pending, timeout)
+
+    def _queue_of(self, entry: Entry) -> OrderedDict[int, Entry]:
+        return self._unhurried if entry["op"] in UNHURRIED else self._hurried
 
     def _oldest(self) -> Entry | None:
         with self._progress:
-            hurried = (entry for entry in self._pending if entry["op"] not in UNHURRIED)
-            return next(hurried, self._pending[0] if self._pending else None)
+            queue = self._hurried or self._unhurried
+            return next(iter(queue.values()), None)
 
     def _remove(self, entry: Entry, error: str | None, outcome: dict[str, Any]) -> None:
-        self._write({"op": "done", "n": entry["n"], "error": error, **outcome})
         with self._progress:
-            self._pending.remove(entry)
+            self._write({"op": "done", "n": entry["n"], "error": error, **outcome})
+            del self._queue_of(entry)[entry["n"]]
             self._tried.discard(entry["n"])
             self._current = None
             self._progress.notify_all()
-
-    def _has(self, number: int) -> bool:
-        return any(entry["n"] == number for entry in self._pending)
 
     def _lasting_error(self, entry: Entry) -> str | None:
         """A refusal stays on show until something of its kind succeeds."""
@@ -121,13 +134,45 @@ class Outbox:
         with self._progress:
             self.connected, self.error = connected, error
             self._progress.notify_all()
-        if changed or not self._pending:
+        if changed or not self.pending:
             self._on_change()
 
     def _write(self, entry: Entry) -> None:
+        """What a full disk did not take is written, in order, as soon as there is room."""
+        self._unwritten.append(entry)
+        self._keep_trying()
+
+    def _keep_trying(self) -> None:
         try:
-            self.journal.append(entry)
+            while self._unwritten:
+                self.journal.append(self._unwritten[0])
+                self._unwritten.popleft()
             self.journal_error = None
         except OSError as error:
             # Sending goes on from memory: only a crash could now lose what is not sent yet.
             self.journal_error = f"{self.journal.path} cannot be written: {error.strerror or error}"
+
+    def _sync(self) -> None:
+        """The end of a run is safe from a power cut before the server hears of it."""
+        if self._wants_sync:
+            self._wants_sync = False
+            try:
+                self.journal.sync()
+            except OSError as error:
+                self.journal_error = f"{self.journal.path} cannot be synced: {error.strerror}"
+
+    def _compact(self) -> None:
+        """Everything is sent: a long session's journal need not keep all of it."""
+        if not self.journal.can_be_compacted:
+            return
+        lasting: set[int] = set()
+
+        def is_needed(entry: Entry) -> bool:
+            if entry["op"] in LASTING:
+                lasting.add(entry["n"])
+            return entry["n"] in lasting or not (entry["op"] in SENT or entry["op"] == "done")
+
+        try:
+            self.journal.compact(is_needed)
+        except OSError as error:
+            self.journal_error = f"{self.journal.path} cannot be shortened: {error.strerror}"

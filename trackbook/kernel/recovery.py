@@ -22,7 +22,7 @@ def left_over_outboxes(
     """An outbox for each journal that has something to send here; empty journals are removed."""
     for journal in left_over(folders):
         entries = list(journal.read())
-        if not _belongs_to(entries, destination):
+        if not entries or not _belongs_to(entries, destination):
             journal.close(discard=not entries)
             continue
         outbox = _recover(journal, entries, destination, repository, on_run)
@@ -45,7 +45,7 @@ def _recover(
     repository: Repository,
     on_run: RunListener,
 ) -> Outbox:
-    session = _session_of(entries)
+    session = _session_of(journal, entries)
     data = _data_of(entries)
     delivery = Delivery(session, destination, repository, on_run, data=data, is_present=False)
     outbox = Outbox(journal, delivery)
@@ -77,23 +77,26 @@ def _close_runs(outbox: Outbox, session: Session, sent: list[Entry], entries: li
             outbox.put("data", run=entry["run"], server=entry["server"], upto=entry["upto"])
     servers = [entry["server"] for entry in entries if entry["op"] == "begin" and entry["server"]]
     if servers and outbox.journal.uses.exists():
-        outbox.put("attach", server=servers[-1], upto=upto, last=True, time=time)
+        outbox.put("attach", server=servers[-1], last=True, time=time)
         outbox.put("data", server=servers[-1], upto=upto, run=None)
 
 
-def _session_of(entries: list[Entry]) -> Session:
-    head = next(entry for entry in entries if entry["op"] == "session")
-    session = Session(head["id"], head["started_at"])
-    session.language_version = head["language_version"]
+def _session_of(journal: Journal, entries: list[Entry]) -> Session:
+    """The session as its journal tells it: of what a damaged disk lost nothing is known."""
+    head = next((entry for entry in entries if entry["op"] == "session"), None)
+    session = Session(journal.path.stem, head["started_at"] if head else _time_of(entries[0]))
+    session.language_version = head["language_version"] if head else ""
     names = {field.name for field in fields(Execution)}
+    executions: dict[int, Execution] = {}
     for entry in entries:
         if entry["op"] == "begin":
             seen = {name: value for name, value in entry.items() if name in names}
-            session.executions.append(Execution(**seen))
-        elif entry["op"] == "end" and entry["seq"] < len(session.executions):
-            _apply_end(session.executions[entry["seq"]], entry)
-        elif entry["op"] == "touch" and entry["seq"] < len(session.executions):
-            session.executions[entry["seq"]].touch(entry["run"])
+            executions[entry["seq"]] = Execution(**seen)
+        elif entry["op"] == "end" and entry["seq"] in executions:
+            _apply_end(executions[entry["seq"]], entry)
+        elif entry["op"] == "touch" and entry["seq"] in executions:
+            executions[entry["seq"]].touch(entry["run"])
+    session.executions = list(executions.values())
     return session
 
 

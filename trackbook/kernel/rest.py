@@ -8,13 +8,15 @@ import json
 import os
 import ssl
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
 
 from .. import environment
 
 TIMEOUT = 10.0
 ARTIFACT_SCHEME = "mlflow-artifacts"
+
+Body = bytes | BinaryIO | None
 
 
 class Unreachable(RuntimeError):
@@ -34,7 +36,7 @@ class RestClient:
 
     def __init__(self, url: str, authorization: str | None) -> None:
         self.url = url.rstrip("/")
-        self._authorization = authorization
+        self.authorization = authorization
         self._connection: http.client.HTTPConnection | None = None
 
     def get(self, endpoint: str, /, **query: Any) -> dict[str, Any]:
@@ -43,7 +45,7 @@ class RestClient:
     def post(self, endpoint: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return self._call("POST", f"/api/2.0/mlflow/{endpoint}", json.dumps(body).encode())
 
-    def put_artifact(self, artifact_uri: str, path: str, content: bytes) -> None:
+    def put_artifact(self, artifact_uri: str, path: str, content: bytes | BinaryIO) -> None:
         """Store a file below a run's artifact_uri, through the server."""
         self._call("PUT", f"{_artifact_target(artifact_uri)}/{quote(path)}", content)
 
@@ -56,7 +58,7 @@ class RestClient:
             self._connection.close()
             self._connection = None
 
-    def _call(self, method: str, target: str, body: bytes | None = None) -> dict[str, Any]:
+    def _call(self, method: str, target: str, body: Body = None) -> dict[str, Any]:
         try:
             status, content = self._exchange(method, target, body)
         except (OSError, http.client.HTTPException) as error:
@@ -66,21 +68,29 @@ class RestClient:
         if status < 400:
             return json.loads(content) if content[:1] == b"{" else {}
         code, message = _error_of(content)
-        # A wrong token is not the fault of what is sent: keep it until the user puts that right.
-        if status in (401, 403, 408, 429) or (status >= 500 and status != 501):
+        if is_away(status):
             raise Unreachable(f"{self.url} answered {status}: {message}")
         raise Refused(code, message)
 
-    def _exchange(self, method: str, target: str, body: bytes | None) -> tuple[int, bytes]:
+    def _exchange(self, method: str, target: str, body: Body) -> tuple[int, bytes]:
         url = urlsplit(self.url)
         if self._connection is None:
             self._connection = _connect(url.scheme, url.netloc.rpartition("@")[2])
         headers = {"Content-Type": "application/json"} if method == "POST" else {}
-        if self._authorization:
-            headers["Authorization"] = self._authorization
+        if self.authorization:
+            headers["Authorization"] = self.authorization
+        if body is not None and not isinstance(body, bytes):
+            headers["Content-Length"] = str(body.seek(0, os.SEEK_END))
+            body.seek(0)
         self._connection.request(method, url.path + target, body, headers)
         reply = self._connection.getresponse()
         return reply.status, reply.read()
+
+
+def is_away(status: int) -> bool:
+    """Whether the same request may do better later."""
+    # A wrong token is not the fault of what is sent: keep it until the user puts that right.
+    return status in (401, 403, 408, 429) or (status >= 500 and status != 501)
 
 
 def authorization() -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 
 from .outbox import Outbox
@@ -30,7 +31,7 @@ class Sender(threading.Thread):
         self._outbox = outbox
         self._left_over = left_over
         self._when_idle = when_idle
-        self._recovered: list[Outbox] | None = None
+        self._recovered: deque[Outbox] | None = None
         self._closing = threading.Event()
         self._deadline = float("inf")
 
@@ -40,6 +41,11 @@ class Sender(threading.Thread):
         self._closing.set()
         if self.is_alive():
             self.join(timeout)
+
+    @property
+    def left_over(self) -> int:
+        """How many entries of earlier sessions wait."""
+        return sum(outbox.pending for outbox in list(self._recovered or ()))
 
     def run(self) -> None:
         retry = FIRST_RETRY
@@ -51,13 +57,12 @@ class Sender(threading.Thread):
             except Unreachable:
                 self._pause(retry)
                 retry = min(2 * retry, LONGEST_RETRY)
-            except Exception as error:
-                # A mistake of ours with one entry must not end the sending of the others.
-                log.debug("Trackbook could not send an entry", exc_info=True)
-                self._outbox.drop_current(f"An entry could not be sent: {error}")
+            except Exception:
+                log.debug("Trackbook could not look at the server", exc_info=True)
+                self._pause(retry)
 
     def _send_all(self) -> None:
-        while self._outbox.send_next():
+        while _send_next(self._outbox):
             if self._late():
                 return
         if self._closing.is_set():
@@ -70,18 +75,14 @@ class Sender(threading.Thread):
 
     def _send_left_over(self) -> None:
         if self._recovered is None:
-            self._recovered = []
-            self._recovered = list(self._left_over())
+            self._recovered = deque(self._left_over())
         while self._recovered:
-            outbox = self._recovered.pop(0)
-            try:
-                while outbox.send_next():
-                    if self._closing.is_set():
-                        return
-                outbox.journal.close(discard=True)
-            except Unreachable:
-                self._recovered.insert(0, outbox)
-                raise
+            outbox = self._recovered[0]
+            while _send_next(outbox):
+                if self._closing.is_set():
+                    return
+            outbox.journal.close(discard=True)
+            self._recovered.popleft()
 
     def _finished(self) -> bool:
         return self._closing.is_set() and (not self._outbox.pending or self._late())
@@ -94,3 +95,15 @@ class Sender(threading.Thread):
 
     def _late(self) -> bool:
         return time.monotonic() >= self._deadline
+
+
+def _send_next(outbox: Outbox) -> bool:
+    try:
+        return outbox.send_next()
+    except Unreachable:
+        raise
+    except Exception as error:
+        # A mistake of ours with one entry must not end the sending of the others.
+        log.debug("Trackbook could not send an entry", exc_info=True)
+        outbox.drop_current(f"An entry could not be sent: {error}")
+        return True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import platform
+import sys
 import time
 import uuid
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT_VERSION = 1
@@ -49,30 +51,33 @@ class Session:
     def is_executing(self) -> bool:
         return bool(self.executions) and self.executions[-1].duration_ms is None
 
-    def begin(self, **seen: Any) -> Execution:
-        execution = Execution(seq=len(self.executions), started_at=now(), **seen)
+    def begin(self, source: str, **seen: Any) -> Execution:
+        # A cell that runs again and again, however long, is kept once.
+        source = sys.intern(source)
+        execution = Execution(len(self.executions), source=source, started_at=now(), **seen)
         self.executions.append(execution)
         return execution
 
-    def cells(self, upto: int, run_ids: Mapping[str, str]) -> dict[str, Any]:
-        """The record as stored with a run: the executions up to this `seq`.
+    def cells(self, upto: int, run_ids: Mapping[str, str]) -> Iterator[str]:
+        """The text of the record as stored with a run: the executions up to this `seq`.
 
+        In pieces: a long record must hold up neither the user's threads nor much memory.
         `run_ids` resolves our own keys for runs, used until the server has named them.
         """
-        executions = [asdict(execution) for execution in self.executions[: upto + 1]]
-        for execution in executions:
-            execution["run_ids"] = [run_ids.get(key, key) for key in execution["run_ids"]]
-        return {
-            "version": FORMAT_VERSION,
-            "session": {
-                "id": self.id,
-                "kernel": "python3",
-                "language": "python",
-                "language_version": self.language_version,
-                "started_at": self.started_at,
-            },
-            "executions": executions,
+        session = {
+            "id": self.id,
+            "kernel": "python3",
+            "language": "python",
+            "language_version": self.language_version,
+            "started_at": self.started_at,
         }
+        yield f'{{"version": {FORMAT_VERSION}, "session": {json.dumps(session)},\n "executions": ['
+        separator = "\n  "
+        for execution in self.executions[: upto + 1]:
+            named = [run_ids.get(key, key) for key in execution.run_ids]
+            yield separator + json.dumps({**vars(execution), "run_ids": named})
+            separator = ",\n  "
+        yield "\n]}\n"
 
 
 def now() -> int:

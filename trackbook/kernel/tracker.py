@@ -16,6 +16,7 @@ from typing import Literal
 from ..notebook_run import NotebookRun
 from . import fluent
 from .destination import Destination
+from .offline import Offline
 from .outbox import Outbox
 from .session import Execution, now
 
@@ -66,6 +67,7 @@ class Tracker:
         tags: Callable[[Execution | None, str], dict[str, str]],
         on_run: Callable[[str, Execution | None, str, str], None],
         store_data: Callable[[str, int, str], None],
+        offline: Offline,
     ) -> None:
         self.recording: TrackedRun | None = None
         self.last: TrackedRun | None = None
@@ -76,9 +78,11 @@ class Tracker:
         self._tags = tags
         self._on_run = on_run
         self._store_data = store_data
+        self._offline = offline
         self._cell: TrackedRun | None = None
         self._deferred: str | None = None
-        self._lent: TrackedRun | None = None
+        # By the id that it was lent by: ours, while the server has given it none.
+        self._lent: tuple[TrackedRun, str] | None = None
         self._stopping = False
         self._execution: Execution | None = None
 
@@ -186,7 +190,7 @@ class Tracker:
         if self._execution is None:
             self._end_recording(last_seq, run.status)
         else:
-            if self._lent is run:
+            if self._lent and self._lent[0] is run:
                 self._take_back("RUNNING")
             self._stopping = True
         return run
@@ -277,23 +281,26 @@ class Tracker:
 
     def _lend(self, run: TrackedRun) -> None:
         """Let the cell's fluent calls find our run, unless that could disturb them."""
-        run_id = self.run_id(run)
         if (
             (run.ours or run is self.notebook)
-            and run_id is not None
             and run.server == self._destination.current
             and run.experiment == fluent.active_experiment()
             and fluent.RUN_ID not in os.environ
             and fluent.active_run_id() is None
         ):
-            os.environ[fluent.RUN_ID] = run_id
-            self._lent = run
+            run_id = self.run_id(run) or self._provisional_id(run)
+            if run_id is not None:
+                os.environ[fluent.RUN_ID] = run_id
+                self._lent = run, run_id
+
+    def _provisional_id(self, run: TrackedRun) -> str | None:
+        adopted = self._offline.adopt(run.key, run.experiment, run.name, run.started_at)
+        return run.key if adopted else None
 
     def _take_back(self, status: str) -> None:
-        run, self._lent = self._lent, None
-        run_id = self.run_id(run)
-        if run is None or run_id is None:
+        if self._lent is None:
             return
+        (run, run_id), self._lent = self._lent, None
         if os.environ.get(fluent.RUN_ID) == run_id:
             del os.environ[fluent.RUN_ID]
             return

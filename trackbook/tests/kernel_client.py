@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import KernelManager
+from jupyter_client.session import Session
 
 TIMEOUT = 60
-COMM_ID = "test-comm"
 
 
 @dataclass
@@ -32,13 +34,27 @@ class KernelClient:
     """What the hook said to the notebook, oldest first."""
 
     def __post_init__(self) -> None:
+        self._comm_id = uuid.uuid4().hex
         self.manager = KernelManager(kernel_name="python3")
         self.manager.kernel_spec.argv[0] = self.python
         self.manager.start_kernel(cwd=str(self.folder), env=self.env)
         self._connect()
 
+    def window(self) -> KernelClient:
+        """Another connection to the same kernel, as a second notebook or page has."""
+        window = copy.copy(self)
+        window.comm = []
+        window._comm_id = uuid.uuid4().hex
+        window._connect()
+        return window
+
+    def close(self) -> None:
+        """Go away without a word, as a closed page does."""
+        self._client.stop_channels()
+
     def _connect(self) -> None:
         self._client = self.manager.blocking_client()
+        self._client.session = Session(key=self.manager.session.key)
         self._client.start_channels()
         self._client.wait_for_ready(timeout=TIMEOUT)
 
@@ -80,14 +96,23 @@ class KernelClient:
                 result.status = reply["content"]["status"]
                 return result
 
+    def wait_for_output(self, request: str) -> None:
+        """Wait until a running cell prints something."""
+        for message in self._iopub():
+            if (
+                message["parent_header"].get("msg_id") == request
+                and message["msg_type"] == "stream"
+            ):
+                return
+
     def open_comm(self, notebook: str = "folder/notebook.ipynb", values: str = "ask") -> None:
-        content = {"comm_id": COMM_ID, "target_name": "trackbook", "data": {}}
+        content = {"comm_id": self._comm_id, "target_name": "trackbook", "data": {}}
         self._client.shell_channel.send(self._client.session.msg("comm_open", content))
         self.tell(type="hello", notebook=notebook, client="jupyterlab", values=values)
 
     def tell(self, **data: Any) -> None:
         """Send the hook what the front end would."""
-        content = {"comm_id": COMM_ID, "data": data}
+        content = {"comm_id": self._comm_id, "data": data}
         self._client.shell_channel.send(self._client.session.msg("comm_msg", content))
 
     def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
-from trackbook.kernel.journal import Journal
 from trackbook.kernel.tracker import CREATE_PATIENCE
 
 
@@ -136,16 +134,3 @@ def test_a_huge_param_and_output_do_no_harm(kernel, tracking):
     [run] = tracking.wait_for_runs(1, "FINISHED")
     assert run.params["depth"] == "3"
     assert run.params["note"].startswith("xxx")
-
-
-def test_torn_lines_are_skipped(tmp_path):
-    journal = Journal(tmp_path / "session.jsonl")
-    journal.append({"op": "a", "n": 0})
-    journal.close()
-    with journal.path.open("ab") as file:
-        file.write(b'00000000 {"op": "forged"}\n1234 {"op": "to')
-    again = Journal(journal.path)
-    again.append({"op": "b", "n": 1})
-
-    assert [entry["op"] for entry in again.read()] == ["a", "b"]
-    assert json.dumps(list(again.read()))

@@ -42,7 +42,7 @@ test('a tracked cell is marked, also after a reload, and leads to its run', asyn
   await expect(mark(2)).toContainText('2');
   await expect(mark(0)).toHaveCount(0);
 
-  await page.reload({ waitForIsReady: false });
+  await page.evaluate(() => location.reload());
   await expect(mark(1)).toHaveAttribute('data-status', 'FINISHED');
   await expect(mark(2)).toHaveAttribute('data-status', 'FAILED');
   await mark(1).getByRole('button').click();
