@@ -20,6 +20,10 @@ export class TrackbookSettings {
     return this._settings.get('suggestions').composite as ValuesPolicy;
   }
 
+  get isOfflineMode(): boolean {
+    return this._settings.get('offline').composite as boolean;
+  }
+
   get isTrackButtonVisible(): boolean {
     return this._settings.get('trackButton').composite as boolean;
   }

@@ -92,7 +92,8 @@ export class Capture implements ICapture {
       client,
       hookLoader,
       values: () => policyOf(panel.model) ?? settings.suggestions,
-      interrupt: () => void sessionContext.session?.kernel?.interrupt()
+      interrupt: () => void sessionContext.session?.kernel?.interrupt(),
+      isOfflineMode: () => settings.isOfflineMode
     });
     void context.ready.then(() =>
       panel.model?.metadataChanged.connect((_, { key }) => {

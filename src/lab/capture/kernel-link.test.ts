@@ -8,7 +8,8 @@ const hello: FrontEndMessage = {
   type: 'hello',
   notebook: 'a.ipynb',
   client: 'jupyterlab',
-  values: 'ask'
+  values: 'ask',
+  offline: false
 };
 
 const state = {

@@ -103,6 +103,7 @@ export type FrontEndMessage =
       notebook: string;
       client: 'jupyterlab' | 'notebook';
       values: ValuesPolicy;
+      offline: boolean;
     }
   | { type: 'arm'; cell_id: string; name?: string }
   | { type: 'disarm'; cell_id: string }

@@ -38,6 +38,7 @@ export class Recorder implements IDisposable {
   private readonly _values: Recorder.IOptions['values'];
   private readonly _answers = new KernelAnswers();
   private readonly _interrupt: Recorder.IOptions['interrupt'];
+  private readonly _isOfflineMode: Recorder.IOptions['isOfflineMode'];
   private _notebook: string;
   private _discardTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,6 +47,7 @@ export class Recorder implements IDisposable {
     this._client = options.client;
     this._values = options.values;
     this._interrupt = options.interrupt;
+    this._isOfflineMode = options.isOfflineMode;
     this._link = new KernelLink({
       sessionContext: options.sessionContext,
       hello: () => this._hello(),
@@ -192,7 +194,8 @@ export class Recorder implements IDisposable {
       type: 'hello',
       notebook: this._notebook,
       client: this._client,
-      values: this._values()
+      values: this._values(),
+      offline: this._isOfflineMode()
     };
   }
 
@@ -237,6 +240,8 @@ export namespace Recorder {
     values: () => ValuesPolicy;
     /** Interrupts the kernel. */
     interrupt: () => void;
+    /** Whether what code logs shall wait while the server is away. */
+    isOfflineMode: () => boolean;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
   }
