@@ -126,7 +126,7 @@ test('choose for one notebook what is done with values', async ({
   await expect(panel.root.getByText('From the last cell')).toBeHidden();
 
   await page.notebook.save();
-  await page.reload();
+  await page.evaluate(() => location.reload());
   await panel.open();
   await expect(choice).toHaveValue('always');
 });
