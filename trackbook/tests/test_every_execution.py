@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,17 @@ from trackbook.embedded.supervisor import Supervisor
 from trackbook.kernel.observer import outcome
 
 MEGABYTE = 1_000_000
+TIMEOUT = 240
+TEN_THOUSAND = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.history_manager.enabled = False
+shell.run_line_magic("load_ext", "trackbook.kernel")
+for n in range(10_000):
+    shell.run_cell(f"x = {n}", store_history=True)
+shell.run_cell("%%track last\\nx", store_history=True)
+shell.run_line_magic("unload_ext", "trackbook.kernel")
+"""
 
 
 @dataclass
@@ -245,6 +258,24 @@ def test_two_notebooks_a_console_and_another_front_end_on_one_kernel(session):
         ("console", None),
         ("vscode", "/elsewhere/vscode.ipynb"),
         ("jupyterlab", "second.ipynb"),
+    ]
+
+
+def test_ten_thousand_executions(life, tmp_path):
+    """In a terminal's IPython, which executes more quickly than a kernel with its messages."""
+    script = tmp_path / "session.py"
+    script.write_text(TEN_THOUSAND)
+    server = life.tracking
+    environment = Tracking.environment(server.record, server.data_dir)
+    subprocess.run(
+        [sys.executable, script], check=True, timeout=TIMEOUT, env={**os.environ, **environment}
+    )
+
+    [run] = [run for run in server.runs() if run.name == "last"]
+    executions = server.wait_for_cells(run)["executions"]
+    assert [execution["seq"] for execution in executions] == list(range(10_001))
+    assert [execution["source"] for execution in executions[:-1]] == [
+        f"x = {n}" for n in range(10_000)
     ]
 
 
