@@ -50,10 +50,10 @@ export const ICapture = new Token<ICapture>(
 /** What the runs of an open notebook's present session have to say of its cells. */
 export interface INotebookVerdicts {
   /**
-   * Why running the notebook again may not give the results of runs again, as far as this cell is the
-   * cause; of the newest run first.
+   * Why running the notebook again may not give the results of runs again, by the id of the cell that is
+   * the cause; of the newest run first.
    */
-  ofCell(cellId: string): readonly CellNote[];
+  readonly notes: ReadonlyMap<string, readonly CellNote[]>;
   /** Emitted when a cell may have other notes than before, also by an edit that is not saved. */
   readonly changed: ISignal<INotebookVerdicts, void>;
 }

@@ -73,3 +73,29 @@ test('marks go and come with their setting', async ({
   await choose(true);
   await expect(mark).toBeVisible();
 });
+
+test('a cell that was edited since a run depended on it says so', async ({
+  page,
+  panel,
+  openNotebook
+}) => {
+  await openNotebook('alpha = 0.5', '%%track tuned\nalpha * 2');
+  await page.notebook.run();
+  await expect(panel.run('tuned')).toHaveAttribute('data-status', 'FINISHED');
+  const mark = (index: number) =>
+    page
+      .locator('.jp-Notebook .jp-Cell')
+      .nth(index)
+      .locator('.jp-TrackbookMark');
+  await expect(mark(1)).toBeVisible();
+  await expect(mark(0)).toHaveCount(0);
+
+  await page.notebook.setCell(0, 'code', 'alpha = 0.6');
+  await mark(0).getByRole('button').hover();
+  await expect(page.getByRole('tooltip')).toContainText(
+    'Since run tuned: Cell 1 was edited since it ran as [1]; it defines alpha.'
+  );
+
+  await page.notebook.setCell(0, 'code', 'alpha = 0.5');
+  await expect(mark(0)).toHaveCount(0);
+});

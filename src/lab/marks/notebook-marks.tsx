@@ -5,6 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { TrackbookClient } from '../../client/index.js';
 import type { Navigation, Translation } from '../../views/index.js';
 import { type TrackbookSettings } from '../settings.js';
+import { type INotebookVerdicts } from '../tokens.js';
 import { CellPlaces } from './cell-places.js';
 
 const CellMarks = lazy(async () => ({
@@ -27,6 +28,7 @@ export class NotebookMarks implements IDisposable {
     this._places.changed.connect(this._render, this);
     panel.context.pathChanged.connect(this._render, this);
     options.settings.changed.connect(this._render, this);
+    options.verdicts.changed.connect(this._render, this);
     this._render();
   }
 
@@ -40,6 +42,7 @@ export class NotebookMarks implements IDisposable {
     }
     this._isDisposed = true;
     this._options.settings.changed.disconnect(this._render, this);
+    this._options.verdicts.changed.disconnect(this._render, this);
     this._options.panel.context.pathChanged.disconnect(this._render, this);
     this._root.unmount();
     this._places.dispose();
@@ -49,7 +52,7 @@ export class NotebookMarks implements IDisposable {
     this._places.want(cellIds);
 
   private _render(): void {
-    const { panel, client, navigation, trans, settings, localPath } =
+    const { panel, client, navigation, trans, settings, verdicts, localPath } =
       this._options;
     this._root.render(
       <Suspense fallback={null}>
@@ -61,6 +64,7 @@ export class NotebookMarks implements IDisposable {
           places={this._places.all}
           onMarked={this._onMarked}
           keyMetrics={settings.keyMetrics}
+          notes={verdicts.notes}
         />
       </Suspense>
     );
@@ -74,6 +78,7 @@ export namespace NotebookMarks {
     navigation: Navigation;
     trans: Translation;
     settings: TrackbookSettings;
+    verdicts: INotebookVerdicts;
     /** A document's path without the drive it is on. */
     localPath: (path: string) => string;
   }

@@ -7,19 +7,21 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { NotebookMarks } from '../marks/notebook-marks.js';
 import { navigateByCommands } from '../navigation.js';
 import { type TrackbookSettings } from '../settings.js';
-import { IConnection, ITrackbookSettings } from '../tokens.js';
+import { IConnection, ITrackbookSettings, IVerdicts } from '../tokens.js';
 
 export const cellMarksPlugin: JupyterFrontEndPlugin<void> = {
   id: 'trackbook:cell-marks',
-  description: 'Shows beside each cell which run it made.',
+  description:
+    'Shows beside each cell which run it made, and which it would not make again.',
   autoStart: true,
-  requires: [INotebookTracker, IConnection, ITrackbookSettings],
+  requires: [INotebookTracker, IConnection, ITrackbookSettings, IVerdicts],
   optional: [ITranslator],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     { client }: IConnection,
     settings: TrackbookSettings,
+    verdicts: IVerdicts,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('trackbook');
@@ -42,6 +44,7 @@ export const cellMarksPlugin: JupyterFrontEndPlugin<void> = {
             navigation,
             trans,
             settings,
+            verdicts: verdicts.of(panel),
             localPath: path => app.serviceManager.contents.localPath(path)
           })
         );

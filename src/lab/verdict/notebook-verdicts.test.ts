@@ -115,7 +115,7 @@ it('tells cells at once of an edit, and stores it when the notebook is saved', a
   edit('a', 'x = 2');
   await pass(1_000);
   expect(onChanged).toHaveBeenCalledTimes(1);
-  expect(verdicts.ofCell('a')).toEqual([
+  expect(verdicts.notes.get('a')).toEqual([
     {
       runId: 'first',
       runName: 'name of first',
@@ -124,7 +124,7 @@ it('tells cells at once of an edit, and stores it when the notebook is saved', a
       isLatest: true
     }
   ]);
-  expect(verdicts.ofCell('b')).toEqual([]);
+  expect(verdicts.notes.has('b')).toBe(false);
   expect(written()).toHaveLength(2);
 
   verdicts.saved();
@@ -135,7 +135,7 @@ it('tells cells at once of an edit, and stores it when the notebook is saved', a
   verdicts.saved();
   await pass(1_000);
   expect(written().slice(3)).toEqual([['first', 'clean']]);
-  expect(verdicts.ofCell('a')).toEqual([]);
+  expect(verdicts.notes.has('a')).toBe(false);
 });
 
 it('does not look again where only outputs changed', async () => {
@@ -252,7 +252,7 @@ it('forgets a session that has ended', async () => {
   await pass(1_000);
   verdicts.follow(null);
   await pass(1_000);
-  expect(verdicts.ofCell('a')).toEqual([]);
+  expect(verdicts.notes.has('a')).toBe(false);
   verdicts.saved();
   await pass(1_000);
   expect(written()).toHaveLength(2);

@@ -50,12 +50,12 @@ export class NotebookVerdicts implements INotebookVerdicts, IDisposable {
     return this._changed;
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
+  get notes(): ReadonlyMap<string, readonly CellNote[]> {
+    return this._notes;
   }
 
-  ofCell(cellId: string): readonly CellNote[] {
-    return this._notes.get(cellId) ?? [];
+  get isDisposed(): boolean {
+    return this._isDisposed;
   }
 
   dispose(): void {

@@ -11,6 +11,8 @@ import { useTranslation } from './translation.js';
 type DialogProps = {
   title: string;
   action: string;
+  /** What leaves it; by default "Cancel". */
+  leave?: string;
   isDanger?: boolean;
   isDisabled?: boolean;
   error?: Error | null;
@@ -23,6 +25,7 @@ type DialogProps = {
 export function Dialog({
   title,
   action,
+  leave,
   isDanger,
   isDisabled,
   error,
@@ -75,7 +78,7 @@ export function Dialog({
             className="jp-TrackbookButton"
             onClick={onClose}
           >
-            {trans.__('Cancel')}
+            {leave ?? trans.__('Cancel')}
           </button>
           <button
             type="submit"

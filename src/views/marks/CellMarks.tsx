@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import { ViewProvider, type ViewProps } from '../common/ViewProvider.js';
 import { markCells } from './cell-marks.js';
+import { latestNotes, type CellNote, type CellNotes } from './cell-notes.js';
 import { Mark } from './Mark.js';
+import { NoteMark } from './NoteMark.js';
 import { useCellRuns } from './use-cell-runs.js';
 
 export type CellMarksProps = ViewProps & {
@@ -14,6 +16,7 @@ export type CellMarksProps = ViewProps & {
   onMarked(cellIds: readonly string[]): void;
   /** Metrics that count, most important first; may be empty. */
   keyMetrics: readonly string[];
+  notes: CellNotes;
 };
 
 /** Marks beside the cells of a notebook: which runs they made, and how these stand. */
@@ -25,26 +28,41 @@ export function CellMarks(props: CellMarksProps) {
   );
 }
 
-function Marks({ notebook, places, onMarked, keyMetrics }: CellMarksProps) {
+function Marks(props: CellMarksProps) {
+  const { notebook, places, onMarked, keyMetrics } = props;
   const found = useCellRuns(notebook);
   const marks = useMemo(
     () => (found ? markCells(found.runs, found.totalCount) : []),
     [found]
   );
-  useEffect(() => onMarked(marks.map(mark => mark.cellId)), [marks, onMarked]);
+  const notes = useMemo(() => latestNotes(props.notes), [props.notes]);
+  const cells = useMemo(
+    () => [...new Set([...marks.map(mark => mark.cellId), ...notes.keys()])],
+    [marks, notes]
+  );
+  useEffect(() => onMarked(cells), [cells, onMarked]);
+  const markOf = new Map(marks.map(mark => [mark.cellId, mark]));
   return (
     <>
-      {marks.map(mark => {
-        const place = places.get(mark.cellId);
+      {cells.map(cellId => {
+        const place = places.get(cellId);
+        const mark = markOf.get(cellId);
+        const noted = notes.get(cellId) ?? NO_NOTES;
         return (
           place &&
           createPortal(
-            <Mark mark={mark} keyMetrics={keyMetrics} />,
+            mark ? (
+              <Mark mark={mark} keyMetrics={keyMetrics} notes={noted} />
+            ) : (
+              <NoteMark notes={noted} />
+            ),
             place,
-            mark.cellId
+            cellId
           )
         );
       })}
     </>
   );
 }
+
+const NO_NOTES: readonly CellNote[] = [];

@@ -1,19 +1,26 @@
-import { memo, useId, useRef, useState, type CSSProperties } from 'react';
+import { memo, useId, useRef, type CSSProperties } from 'react';
 import { useNavigation } from '../common/navigation.js';
-import { StatusIcon } from '../common/icons.js';
+import { Icon, StatusIcon } from '../common/icons.js';
 import { statusName } from '../common/RunStatusLabel.js';
 import { useTranslation } from '../common/translation.js';
 import type { CellMark } from './cell-marks.js';
+import type { CellNote } from './cell-notes.js';
 import { LiveCurve } from './LiveCurve.js';
 import { MarkTooltip } from './MarkTooltip.js';
+import { useAsked } from './use-asked.js';
 
-type MarkProps = { mark: CellMark; keyMetrics: readonly string[] };
+type MarkProps = {
+  mark: CellMark;
+  keyMetrics: readonly string[];
+  notes: readonly CellNote[];
+};
 
 /** The newest run of a cell, as small as its prompt; tells more when asked, and opens the run. */
-export const Mark = memo(function Mark({ mark, keyMetrics }: MarkProps) {
+export const Mark = memo(function Mark(props: MarkProps) {
+  const { mark, keyMetrics, notes } = props;
   const trans = useTranslation();
   const { onOpenRun } = useNavigation();
-  const [isAsked, setAsked] = useState(false);
+  const { isAsked, asking } = useAsked();
   const button = useRef<HTMLButtonElement>(null);
   const tooltipId = useId();
   const { run, colour, order } = mark;
@@ -34,20 +41,12 @@ export const Mark = memo(function Mark({ mark, keyMetrics }: MarkProps) {
         )}
         aria-describedby={isAsked ? tooltipId : undefined}
         onClick={() => onOpenRun(run.runId)}
-        onPointerEnter={() => setAsked(true)}
-        onPointerLeave={() => setAsked(false)}
-        onFocus={() => setAsked(true)}
-        onBlur={() => setAsked(false)}
-        onKeyDown={event => {
-          // The notebook around would take Enter for its own.
-          event.stopPropagation();
-          if (event.key === 'Escape') {
-            setAsked(false);
-          }
-        }}
+        {...asking}
       >
         {isRunning ? (
           <LiveCurve run={run} keyMetrics={keyMetrics} />
+        ) : notes.length > 0 && run.status === 'FINISHED' ? (
+          <Icon name="drift" size={12} />
         ) : (
           <StatusIcon status={run.status} />
         )}
@@ -60,6 +59,7 @@ export const Mark = memo(function Mark({ mark, keyMetrics }: MarkProps) {
           id={tooltipId}
           mark={mark}
           keyMetrics={keyMetrics}
+          notes={notes}
           anchor={button}
         />
       )}

@@ -1,5 +1,4 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
-import { createPortal } from 'react-dom';
+import type { RefObject } from 'react';
 import { formatAgo, formatDateTime, formatMetric } from '../common/format.js';
 import { useRun } from '../common/queries.js';
 import { RunStatusLabel } from '../common/RunStatusLabel.js';
@@ -7,33 +6,28 @@ import { useTranslation } from '../common/translation.js';
 import { useNow } from '../common/use-now.js';
 import { Duration } from '../panel/Duration.js';
 import { tellingMetrics, type CellMark } from './cell-marks.js';
+import type { CellNote } from './cell-notes.js';
+import { NoteList } from './NoteList.js';
+import { Tooltip } from './Tooltip.js';
 
 type MarkTooltipProps = {
   id: string;
   mark: CellMark;
   keyMetrics: readonly string[];
+  notes: readonly CellNote[];
   /** What it stands beside. */
   anchor: RefObject<HTMLElement>;
 };
 
 /** What a mark has no room for. */
 export function MarkTooltip(props: MarkTooltipProps) {
-  const { id, mark, keyMetrics, anchor } = props;
+  const { id, mark, keyMetrics, notes, anchor } = props;
   const trans = useTranslation();
   const now = useNow();
-  const element = useRef<HTMLDivElement>(null);
   const { data: run = mark.run } = useRun(mark.run.runId);
   const { startedAt, endedAt } = run;
-  useLayoutEffect(() => {
-    placeBeside(element.current!, anchor.current!);
-  });
-  return createPortal(
-    <div
-      ref={element}
-      id={id}
-      role="tooltip"
-      className="jp-TrackbookMarkTooltip"
-    >
+  return (
+    <Tooltip id={id} anchor={anchor}>
       <div className="jp-TrackbookMarkTooltip-name">{run.name}</div>
       <div className="jp-TrackbookMarkTooltip-facts">
         <RunStatusLabel status={run.status} />
@@ -74,18 +68,7 @@ export function MarkTooltip(props: MarkTooltipProps) {
           )}
         </div>
       )}
-    </div>,
-    document.body
+      {notes.length > 0 && <NoteList notes={notes} />}
+    </Tooltip>
   );
-}
-
-const GAP = 6;
-
-/** Below its anchor, or above where there is no room. */
-function placeBeside(element: HTMLElement, anchor: HTMLElement): void {
-  const { left, top, bottom } = anchor.getBoundingClientRect();
-  const { offsetHeight } = element;
-  const hasRoom = bottom + GAP + offsetHeight <= window.innerHeight;
-  element.style.left = `${left}px`;
-  element.style.top = `${hasRoom ? bottom + GAP : top - GAP - offsetHeight}px`;
 }

@@ -38,6 +38,7 @@ export function ReproductionDialog({
   return (
     <Dialog
       title={trans.__('%1 and its reproduction', run.name)}
+      leave={trans.__('Close')}
       action={trans.__('Open the new run')}
       error={error}
       onSubmit={() => {
