@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import nbclient
 import nbformat
@@ -139,3 +143,29 @@ def test_a_run_that_is_not_there_is_no_difference(folder, run):
 
     assert result.returncode == 2
     assert "not found" in result.stderr
+
+
+def test_a_project_that_mlflow_runs(folder, tracking, kernel):
+    kernel.run("base = 40", "a")
+    kernel.run("%%track baseline\nimport mlflow\nmlflow.log_metric('rmse', base + 2)", "b")
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    tracking.wait_for_artifact(run, "trackbook/requirements.txt")
+
+    result = trackbook(folder, "export-project", run.run_id, "project")
+    assert (result.returncode, result.stderr) == (0, "")
+    again = trackbook(folder, "export-project", run.run_id, "project")
+    assert (again.returncode, again.stdout) == (2, "")
+    assert "project is not empty" in again.stderr
+
+    bin = Path(sys.executable).parent
+    env = {
+        **os.environ,
+        "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}",
+        "MLFLOW_TRACKING_URI": tracking.record.url,
+        "MLFLOW_TRACKING_TOKEN": tracking.record.token,
+    }
+    command = [bin / "mlflow", "run", "project", "--env-manager", "local"]
+    subprocess.run(command, cwd=folder, env=env, check=True, timeout=240)
+
+    [made] = [found for found in tracking.runs() if found.run_id != run.run_id]
+    assert (made.status, made.metrics) == ("FINISHED", {"rmse": 42})

@@ -6,6 +6,7 @@ import { checkCommand } from './check.js';
 import { dbCommand } from './db.js';
 import { diffCommand } from './diff.js';
 import { exportCommand } from './export.js';
+import { exportProjectCommand } from './export-project.js';
 import { gcCommand } from './gc.js';
 import { importCommand } from './import.js';
 import { sliceCommand } from './slice.js';
@@ -20,18 +21,19 @@ const commands: Record<string, Command> = {
   db: dbCommand,
   analyze: analyzeCommand,
   slice: sliceCommand,
-  diff: diffCommand
+  diff: diffCommand,
+  'export-project': exportProjectCommand
 };
 
 const overview = `Usage: trackbook COMMAND [options]
 
-  server     run the tracking server
+  server         run the tracking server
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`)
   .join('\n')}
-  run        execute a notebook as a run, with parameters
-  reproduce  run again what a run depends on, and compare the metrics
-  doctor     look for the usual troubles, and say what to do
+  run            execute a notebook as a run, with parameters
+  reproduce      run again what a run depends on, and compare the metrics
+  doctor         look for the usual troubles, and say what to do
 
 'trackbook COMMAND --help' tells more about each.
 `;
