@@ -1,15 +1,8 @@
 import type { RunVerdict, Verdict } from '../../analysis/index.js';
+import type { CellNote as ShownNote } from '../../views/marks/cell-notes.js';
 
 /** What is to be said at a cell of a run that it was part of. */
-export type CellNote = {
-  runId: string;
-  runName: string;
-  verdict: Verdict;
-  /** The whole of it, in words. */
-  sentence: string;
-  /** Whether no later run depended on the cell: then the note is about what the cell last did. */
-  isLatest: boolean;
-};
+export type CellNote = ShownNote & { verdict: Verdict };
 
 export type JudgedRun = {
   run: { runId: string; name: string };

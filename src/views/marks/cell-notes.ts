@@ -3,7 +3,7 @@ export type CellNote = {
   runId: string;
   runName: string;
   sentence: string;
-  /** Whether no later run depended on the cell. */
+  /** Whether no later run depended on the cell: then the note is about what the cell last did. */
   isLatest: boolean;
 };
 
