@@ -11,8 +11,9 @@ from .destination import Destination
 from .outbox import Outbox
 from .session import Session, now
 
-# A client announces a run just before it makes it.
-LOOK_AGAIN = 3
+# A client announces a run before it makes it, and may ask git and others in between.
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 300.0
 OPEN_RUNS_INTERVAL = 5.0
 
 
@@ -33,9 +34,9 @@ class CodeRunWatch:
         self._destination = destination
         self._store_data = store_data
         self._before_cell = 0
-        self._seen = 0
-        self._looks = 0
-        self._looked_at = 0.0
+        self._announced = 0
+        self._pause = 0.0
+        self._looked_at = float("-inf")
 
     def cell_begins(self) -> None:
         self._before_cell = self._size()
@@ -55,14 +56,15 @@ class CodeRunWatch:
 
     def look(self, server: str) -> None:
         """On the sending thread: look for runs of a long cell, and of scripts in the background."""
-        size = self._size()
-        if size != self._seen:
-            self._seen, self._looks = size, LOOK_AGAIN
-        if self._has_open_runs and time.monotonic() - self._looked_at > OPEN_RUNS_INTERVAL:
-            self._looks = max(self._looks, 1)
-        if not self._looks:
+        announced = self._size()
+        if announced != self._announced:
+            self._announced, self._pause = announced, 0.0
+        waited = time.monotonic() - self._looked_at
+        missing = announced > self._outbox.delivery.code_runs and self._pause <= LONGEST_PAUSE
+        if missing and waited >= self._pause:
+            self._pause = 2 * self._pause or FIRST_PAUSE
+        elif not (self._has_open_runs and waited > OPEN_RUNS_INTERVAL):
             return
-        self._looks -= 1
         self._looked_at = time.monotonic()
         if self._session.is_executing:
             self._outbox.delivery.announce_code_runs(server)
@@ -76,7 +78,6 @@ class CodeRunWatch:
     def _attach(self, *, last: bool = False) -> None:
         server = self._destination.current
         if server is not None:
-            self._seen = self._size()
             self._outbox.put("attach", server=server, last=last, time=now())
             self._store_data(server, self._session.last_seq, None)
 

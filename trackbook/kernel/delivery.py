@@ -103,6 +103,11 @@ class Delivery:
             tags[PARENT] = self.run_ids.get(tags[PARENT], tags[PARENT])
 
     @property
+    def code_runs(self) -> int:
+        """How many runs of the user's code were found."""
+        return len(self._code_runs)
+
+    @property
     def has_open_code_runs(self) -> bool:
         return any(not run.complete for run in self._code_runs.values())
 

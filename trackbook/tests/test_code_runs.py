@@ -63,6 +63,22 @@ def test_a_script_in_the_background_is_found_after_its_cell(kernel, tracking, fo
     assert tracking.wait_for_cells(run)["executions"][0]["run_ids"] == [run.run_id]
 
 
+def test_a_script_that_takes_its_time_to_make_its_run_is_found(kernel, tracking, folder):
+    """Between the question for tags, which announces a run, and the run lie seconds."""
+    (folder / "slow.py").write_text(
+        "import time, mlflow\n"
+        "create_run = mlflow.MlflowClient.create_run\n"
+        "def slowly(*args, **kwargs):\n    time.sleep(6)\n    return create_run(*args, **kwargs)\n"
+        "mlflow.MlflowClient.create_run = slowly\n" + TRAIN.format(name="slow")
+    )
+    kernel.run(
+        f"import subprocess; process = subprocess.Popen([{sys.executable!r}, 'slow.py'])", "start"
+    )
+
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    assert tracking.wait_for_cells(run)["executions"][0]["run_ids"] == [run.run_id]
+
+
 def test_autolog_finds_its_cell(kernel, tracking):
     kernel.run(
         "import mlflow\nmlflow.sklearn.autolog(log_models=False, log_datasets=False)\n"
