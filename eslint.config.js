@@ -2,7 +2,28 @@ import tseslint from 'typescript-eslint';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 
-/** `folder` may not import from any of `others`: dependencies point one way. */
+/** What each folder of `src` may import from, besides itself: dependencies point one way. */
+const layers = {
+  api: [],
+  analysis: [],
+  data: [],
+  client: ['api'],
+  reproduce: ['api', 'analysis', 'data', 'client'],
+  views: ['api', 'analysis', 'data', 'client', 'reproduce'],
+  page: ['api', 'analysis', 'data', 'client', 'reproduce', 'views'],
+  lab: ['api', 'analysis', 'data', 'client', 'reproduce', 'views'],
+  server: ['api', 'analysis', 'data', 'client', 'reproduce']
+};
+
+/** The same of the server's own folders. */
+const serverLayers = {
+  search: [],
+  store: ['search'],
+  artifacts: ['search', 'tracking'],
+  tracking: ['search', 'store', 'artifacts']
+};
+const SERVER = ['routes', 'plugins', ...Object.keys(serverLayers)];
+
 const forbid = (folder, others) =>
   others.map(other => ({
     target: `./src/${folder}`,
@@ -10,72 +31,21 @@ const forbid = (folder, others) =>
     message: `${folder} must not depend on ${other}`
   }));
 
+const forbidAllBut = (allowed, folders, prefix = '') =>
+  Object.entries(allowed).flatMap(([folder, may]) =>
+    forbid(
+      prefix + folder,
+      folders
+        .filter(other => other !== folder && !may.includes(other))
+        .map(other => prefix + other)
+    )
+  );
+
 const zones = [
-  ...forbid('api', [
-    'client',
-    'analysis',
-    'data',
-    'reproduce',
-    'views',
-    'lab',
-    'page',
-    'server'
-  ]),
-  ...forbid('analysis', [
-    'api',
-    'client',
-    'data',
-    'reproduce',
-    'views',
-    'lab',
-    'page',
-    'server'
-  ]),
-  ...forbid('data', [
-    'api',
-    'client',
-    'analysis',
-    'reproduce',
-    'views',
-    'lab',
-    'page',
-    'server'
-  ]),
-  ...forbid('client', [
-    'analysis',
-    'data',
-    'reproduce',
-    'views',
-    'lab',
-    'page',
-    'server'
-  ]),
-  ...forbid('views', ['lab', 'page', 'server']),
-  ...forbid('lab', ['page', 'server']),
-  ...forbid('page', ['lab', 'server']),
-  ...forbid('reproduce', ['views', 'lab', 'page', 'server']),
-  ...forbid('server', ['views', 'lab', 'page']),
+  ...forbidAllBut(layers, Object.keys(layers)),
+  ...forbidAllBut(serverLayers, SERVER, 'server/'),
   // Of the server only its commands ask a tracking server, as others do.
-  ...forbid('server/!(commands)/**', ['client', 'reproduce']),
-  ...forbid('server/tracking', ['server/routes', 'server/plugins']),
-  ...forbid('server/store', [
-    'server/routes',
-    'server/plugins',
-    'server/tracking',
-    'server/artifacts'
-  ]),
-  ...forbid('server/search', [
-    'server/routes',
-    'server/plugins',
-    'server/tracking',
-    'server/store',
-    'server/artifacts'
-  ]),
-  ...forbid('server/artifacts', [
-    'server/routes',
-    'server/plugins',
-    'server/store'
-  ])
+  ...forbid('server/!(commands)/**', ['client', 'reproduce'])
 ];
 
 export default tseslint.config(
