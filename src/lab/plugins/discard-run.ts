@@ -2,11 +2,12 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands.js';
 import { discardIcon } from '../icons.js';
+import { notifyFailure } from '../notify-failure.js';
 import { ICapture, IConnection } from '../tokens.js';
 
 export const discardRunPlugin: JupyterFrontEndPlugin<void> = {
@@ -43,12 +44,10 @@ export const discardRunPlugin: JupyterFrontEndPlugin<void> = {
       if (!recorder || !run) {
         return;
       }
-      try {
+      await notifyFailure(async () => {
         await client.runs.discard(run.runId);
         recorder.forgetRun(run.runId);
-      } catch (error) {
-        Notification.error((error as Error).message);
-      }
+      });
     };
 
     commands.addCommand(CommandIDs.discardRun, {

@@ -2,13 +2,10 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  ICommandPalette,
-  InputDialog,
-  Notification
-} from '@jupyterlab/apputils';
+import { ICommandPalette, InputDialog } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands.js';
+import { notifyFailure } from '../notify-failure.js';
 import { ICapture, IConnection } from '../tokens.js';
 
 export const experimentsPlugin: JupyterFrontEndPlugin<void> = {
@@ -54,12 +51,10 @@ export const experimentsPlugin: JupyterFrontEndPlugin<void> = {
         if (!name) {
           return;
         }
-        try {
+        await notifyFailure(async () => {
           const id = await client.experiments.create(name);
           capture.chooseExperiment({ id, name });
-        } catch (error) {
-          Notification.error((error as Error).message);
-        }
+        });
       }
     });
     palette?.addItem({

@@ -13,6 +13,7 @@ import { waitUntilReady } from '../capture/readiness.js';
 import { type Recorder } from '../capture/recorder.js';
 import { targetRun } from '../capture/target-run.js';
 import { CommandIDs } from '../commands.js';
+import { notifyFailure } from '../notify-failure.js';
 import { ICapture, IConnection } from '../tokens.js';
 import { LogVariableDialog } from '../widgets/log-variable-dialog.js';
 import { ContextMenuPlace, nameAtCursor } from '../widgets/pointed-name.js';
@@ -49,11 +50,7 @@ export const logVariablePlugin: JupyterFrontEndPlugin<void> = {
       if (!recorder || !(await waitUntilReady(recorder, trans))) {
         return;
       }
-      try {
-        await ask(recorder, name);
-      } catch (error) {
-        Notification.error((error as Error).message);
-      }
+      await notifyFailure(() => ask(recorder, name));
     };
 
     const ask = async (recorder: Recorder, name: string) => {

@@ -1,4 +1,5 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
+import { ChipForm } from './ChipForm.js';
 import { Icon } from './icons.js';
 import { useTranslation } from './translation.js';
 
@@ -50,22 +51,14 @@ function TagForm({ onSet, onClose }: TagFormProps) {
   const trans = useTranslation();
   const [key, setKey] = useState('');
   const [value, setValue] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (key.trim()) {
-      onSet(key.trim(), value.trim());
-    }
-    onClose();
-  };
   return (
-    <form
-      className="jp-TrackbookTagList-form"
-      onSubmit={submit}
-      onKeyDown={event => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onClose();
+    <ChipForm
+      onClose={onClose}
+      onSubmit={() => {
+        if (key.trim()) {
+          onSet(key.trim(), value.trim());
         }
+        onClose();
       }}
     >
       <input
@@ -83,7 +76,6 @@ function TagForm({ onSet, onClose }: TagFormProps) {
         value={value}
         onChange={event => setValue(event.target.value)}
       />
-      <button className="jp-TrackbookButton">{trans.__('Add')}</button>
-    </form>
+    </ChipForm>
   );
 }

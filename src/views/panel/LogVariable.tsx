@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Dialog } from '../common/Dialog.js';
 import { Snippet } from '../common/Snippet.js';
+import { Switch } from '../common/Switch.js';
 import { useTranslation } from '../common/translation.js';
 import { isScalar } from './log-suggestions.js';
 import type { FoundValue, ValueKind } from './panel-props.js';
@@ -123,22 +124,11 @@ function KindChoice({ kinds, index, onChoose }: KindChoiceProps) {
     model: trans.__('Model')
   };
   return (
-    <div
-      className="jp-TrackbookLogVariable-kinds"
-      role="group"
-      aria-label={trans.__('Log as')}
-    >
-      {kinds.map((kind, place) => (
-        <button
-          key={kind}
-          type="button"
-          className="jp-TrackbookButton"
-          aria-pressed={place === index}
-          onClick={() => onChoose(place)}
-        >
-          {names[kind]}
-        </button>
-      ))}
-    </div>
+    <Switch
+      label={trans.__('Log as')}
+      options={kinds.map((kind, place) => [place, names[kind]])}
+      value={index}
+      onChange={onChoose}
+    />
   );
 }

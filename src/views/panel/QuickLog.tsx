@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import type { Run } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
+import { Switch } from '../common/Switch.js';
 import { useTranslation, type Translation } from '../common/translation.js';
 import {
   ENTRY_KINDS,
@@ -127,22 +128,13 @@ function KindSwitch({ kind, onChange }: KindSwitchProps) {
     note: trans.__('Note')
   };
   return (
-    <div
-      className="jp-TrackbookPanel-switch"
-      role="group"
-      aria-label={trans.__('What to log')}
-    >
-      {ENTRY_KINDS.map(value => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={value === kind}
-          onClick={() => onChange(value)}
-        >
-          {labels[value]}
-        </button>
-      ))}
-    </div>
+    <Switch
+      isSmall
+      label={trans.__('What to log')}
+      options={ENTRY_KINDS.map(value => [value, labels[value]])}
+      value={kind}
+      onChange={onChange}
+    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { RowTable } from '../common/RowTable.js';
 import { useTranslation } from '../common/translation.js';
 
 export type Preview = {
@@ -19,28 +20,7 @@ export function VariablePreview({ preview }: { preview: Preview }) {
       tabIndex={0}
     >
       {image && <img src={image} alt={trans.__('The figure')} />}
-      {table && (
-        <table className="jp-TrackbookTable">
-          <thead>
-            <tr>
-              {table.columns.map((column, index) => (
-                <th key={index} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.rows.map((row, index) => (
-              <tr key={index}>
-                {row.map((cell, place) => (
-                  <td key={place}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {table && <RowTable {...table} />}
       {text !== undefined && <pre>{text}</pre>}
     </div>
   );

@@ -1,5 +1,6 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { ModelVersion, RegisteredModel } from '../../client/index.js';
+import { ChipForm } from '../common/ChipForm.js';
 import { Dialog } from '../common/Dialog.js';
 import { Icon } from '../common/icons.js';
 import { useTranslation } from '../common/translation.js';
@@ -77,20 +78,10 @@ type AliasFormProps = { onAdd(alias: string): void; onClose(): void };
 function AliasForm({ onAdd, onClose }: AliasFormProps) {
   const trans = useTranslation();
   const [alias, setAlias] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onAdd(alias.trim().replace(/^@/, ''));
-  };
   return (
-    <form
-      className="jp-TrackbookTagList-form"
-      onSubmit={submit}
-      onKeyDown={event => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onClose();
-        }
-      }}
+    <ChipForm
+      onClose={onClose}
+      onSubmit={() => onAdd(alias.trim().replace(/^@/, ''))}
     >
       <input
         className="jp-TrackbookInput"
@@ -100,7 +91,6 @@ function AliasForm({ onAdd, onClose }: AliasFormProps) {
         value={alias}
         onChange={event => setAlias(event.target.value)}
       />
-      <button className="jp-TrackbookButton">{trans.__('Add')}</button>
-    </form>
+    </ChipForm>
   );
 }

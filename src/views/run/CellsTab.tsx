@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { labelOf, type SessionRecord } from '../../analysis/session-record.js';
 import type { Run } from '../../client/index.js';
+import { Switch } from '../common/Switch.js';
 import { useTranslation } from '../common/translation.js';
 import { CellItem } from './CellItem.js';
 import type { RunHistory } from './use-run-history.js';
@@ -58,17 +59,14 @@ type ScopeSwitchProps = { isWhole: boolean; onChange(isWhole: boolean): void };
 function ScopeSwitch({ isWhole, onChange }: ScopeSwitchProps) {
   const trans = useTranslation();
   return (
-    <div
-      className="jp-TrackbookSwitch"
-      role="group"
-      aria-label={trans.__('Show the executions')}
-    >
-      <button aria-pressed={!isWhole} onClick={() => onChange(false)}>
-        {trans.__('Only what this run depends on')}
-      </button>
-      <button aria-pressed={isWhole} onClick={() => onChange(true)}>
-        {trans.__('All of the session')}
-      </button>
-    </div>
+    <Switch
+      label={trans.__('Show the executions')}
+      options={[
+        [false, trans.__('Only what this run depends on')],
+        [true, trans.__('All of the session')]
+      ]}
+      value={isWhole}
+      onChange={onChange}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../common/format.js';
+import { RowTable } from '../../common/RowTable.js';
 import { useTranslation } from '../../common/translation.js';
 
 const MAX_ROWS = 500;
@@ -22,26 +23,11 @@ export function DataTable({ columns, rows }: DataTableProps) {
             )
           : trans._n('%1 row', '%1 rows', rows.length)}
       </p>
-      <table className="jp-TrackbookTable jp-mod-wide">
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <th key={index} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, MAX_ROWS).map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, place) => (
-                <td key={place}>{cellText(cell)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <RowTable
+        className="jp-mod-wide"
+        columns={columns}
+        rows={rows.slice(0, MAX_ROWS).map(row => row.map(cellText))}
+      />
     </>
   );
 }
