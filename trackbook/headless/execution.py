@@ -14,6 +14,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from ..jupyter.hook_loader import hook_loader
+from ..notebook_run import Lifeline
 
 # What the hook has still to send; jupyter_client ends the kernel by force after half of it.
 SHUTDOWN_PATIENCE = 20
@@ -51,8 +52,10 @@ class Execution:
         folder: Path,
         timeout: int | None,
         on_cell: Callable[[int], None],
+        lifeline: Lifeline,
     ) -> None:
         self._notebook = notebook
+        self._lifeline = lifeline
         self._on_cell = on_cell
         self._client = NotebookClient(
             notebook,
@@ -81,7 +84,10 @@ class Execution:
         try:
             # The terminal shows the progress; what cells print is in their outputs.
             await client.async_start_new_kernel(
-                env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                **self._lifeline.for_child(),
             )
             try:
                 await client.async_start_new_kernel_client()

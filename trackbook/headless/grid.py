@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ..kernel.rest import Refused, Unreachable
 from .board import Board, Row
-from .tracked_notebook import Outcome, Place, Task, TrackedNotebook
+from .place import Place
+from .tracked_notebook import Outcome, Task, TrackedNotebook
 
 REDRAW_INTERVAL = 1.0
 

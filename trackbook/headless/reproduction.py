@@ -14,8 +14,9 @@ from ..kernel.destination import Destination
 from .kernel_spec import kernel_for
 from .node_command import printed_by
 from .parameters import literals, value_of
-from .server_run import ServerRun, experiment_of
-from .tracked_notebook import KIND, Place, Task
+from .place import Place
+from .server_run import ServerRun, place_of
+from .tracked_notebook import KIND, Task
 from .values import shown
 
 
@@ -54,7 +55,7 @@ def prepare(destination: Destination, run_id: str) -> Reproduction:
         values=_values_in_source(original, sliced),
         tags={"trackbook.reproduces": run_id},
     )
-    place = Place(destination, *experiment_of(destination, {"id": original.experiment_id}))
+    place = place_of(destination, {"id": original.experiment_id})
     return Reproduction(original, destination, task, place, None if path.exists() else path)
 
 

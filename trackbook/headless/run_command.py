@@ -24,11 +24,12 @@ from .kernel_spec import NoKernel, kernel_for
 from .mlflow_calls import chosen_experiment, sets_tracking_uri
 from .notebook_file import NotANotebook, read_notebook
 from .parameters import with_parameters
+from .place import Place
 from .report import report
 from .server import tracking_server
-from .server_run import ServerRun, experiment_of
+from .server_run import ServerRun, place_of
 from .signals import Interruption
-from .tracked_notebook import Place, Task, TrackedNotebook, notebook_tags
+from .tracked_notebook import PARENT, Task, TrackedNotebook, notebook_tags
 from .values import BadParameter, combinations, parse_parameters, shown
 
 FAILURES = (BadParameter, NotANotebook, NoKernel, NoServer, Refused, Unreachable)
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
         plan = _plan(options)
         with tracking_server(options.notebook.parent, options.tracking_uri) as destination:
             experiment = _experiment(plan.tasks[0].notebook, options.experiment)
-            place = Place(destination, *experiment_of(destination, experiment))
+            place = place_of(destination, experiment)
             return asyncio.run(_run(plan, place, options))
     except FAILURES as error:
         print(f"trackbook: {error}", file=sys.stderr)
@@ -148,12 +149,12 @@ def _create_parent(plan: Plan, place: Place, options: argparse.Namespace) -> Ser
     path = options.notebook
     tags = notebook_tags(path, place.destination)
     name = options.name or path.stem
-    return ServerRun.create(place.destination, place.experiment_id, name, tags, fixed)
+    return ServerRun.create(place, name, tags, fixed)
 
 
 def _child(task: Task, plan: Plan, parent: ServerRun) -> Task:
     name = ", ".join(f"{name}={shown(task.values[name])}" for name in plan.varied)
-    return replace(task, name=name, tags={"mlflow.parentRunId": parent.run_id})
+    return replace(task, name=name, tags={PARENT: parent.run_id})
 
 
 def _board(tasks: list[Task], varied: list[str]) -> Board:

@@ -12,6 +12,8 @@ from ..kernel.delivery import find_experiment
 from ..kernel.destination import Destination
 from ..kernel.rest import Refused, RestClient, Unreachable
 from ..kernel.session import now
+from .open_runs import OpenRuns
+from .place import Place
 
 BATCH = 100
 # A server that restarts is back by then.
@@ -36,24 +38,21 @@ class ServerRun:
         self.metrics = {key: float(value) for key, value in _by_key(data.get("metrics")).items()}
         self._destination = destination
         self._artifact_uri: str = info.get("artifact_uri", "")
+        self._open_runs: OpenRuns | None = None
 
     @classmethod
     def create(
-        cls,
-        destination: Destination,
-        experiment_id: str,
-        name: str,
-        tags: Mapping[str, str],
-        params: Mapping[str, str],
+        cls, place: Place, name: str, tags: Mapping[str, str], params: Mapping[str, str]
     ) -> ServerRun:
+        """A run that is held open until it is finished."""
         user = getpass.getuser()
         all_tags = {"mlflow.user": user, **tags}
         created = _insist(
-            destination,
+            place.destination,
             lambda client: client.post(
                 "runs/create",
                 {
-                    "experiment_id": experiment_id,
+                    "experiment_id": place.experiment_id,
                     "user_id": user,
                     "run_name": name,
                     "start_time": now(),
@@ -61,7 +60,9 @@ class ServerRun:
                 },
             ),
         )
-        run = cls(destination, created["run"])
+        run = cls(place.destination, created["run"])
+        run._open_runs = place.open_runs
+        run._open_runs.hold(run.run_id)
         run._log_params(params)
         return run
 
@@ -87,6 +88,8 @@ class ServerRun:
 
     def keep_open(self) -> None:
         """The notebook's code may have ended the run: it goes on with the next cell."""
+        if self._open_runs is not None:
+            self._open_runs.note_alive()
         # Only what is shown meanwhile: `finish` has the last word, and hears of what is wrong.
         with contextlib.suppress(Refused, Unreachable):
             client = self._destination.client(self._destination.require())
@@ -94,8 +97,12 @@ class ServerRun:
 
     def finish(self, status: str, name: str | None) -> None:
         """`name` is what the user wants it to be called, whatever its code called it."""
-        named = {"run_name": name} if name else {}
-        self._post("runs/update", {"status": status, "end_time": now(), **named})
+        named, end_time = {"run_name": name} if name else {}, now()
+        if self._open_runs is not None:
+            self._open_runs.note_end(self.run_id, status, end_time)
+        self._post("runs/update", {"status": status, "end_time": end_time, **named})
+        if self._open_runs is not None:
+            self._open_runs.let_go(self.run_id)
 
     def read_again(self) -> ServerRun:
         """The run as it is after others have logged to it."""
@@ -121,15 +128,16 @@ class ServerRun:
         )
 
 
-def experiment_of(destination: Destination, chosen: dict[str, str]) -> tuple[str, str]:
-    """Id and name of an experiment of which one is known; one with a new name is made."""
+def place_of(destination: Destination, chosen: dict[str, str]) -> Place:
+    """The experiment of which id or name is known; one with a new name is made."""
 
-    def ask(client: RestClient) -> tuple[str, str]:
+    def ask(client: RestClient) -> dict[str, Any]:
         found = find_experiment(client, chosen)
-        experiment = client.get("experiments/get", experiment_id=found)["experiment"]
-        return experiment["experiment_id"], experiment["name"]
+        return client.get("experiments/get", experiment_id=found)["experiment"]
 
-    return _insist(destination, ask)
+    experiment = _insist(destination, ask)
+    id_, name = experiment["experiment_id"], experiment["name"]
+    return Place(destination, OpenRuns(destination), id_, name)
 
 
 def _by_key(items: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:

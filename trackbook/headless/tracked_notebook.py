@@ -17,13 +17,15 @@ from ..kernel.destination import Destination
 from ..kernel.masking import MASK, is_secret, mask_secrets
 from ..kernel.provenance import notebook_path
 from ..kernel.rest import Refused, Unreachable
-from ..notebook_run import NotebookRun
+from ..notebook_run import Lifeline, NotebookRun
 from .execution import CellFailed, Execution, KernelDied, Stopped
 from .mlflow_calls import starts_one_run
+from .place import Place
 from .server_run import ServerRun
 from .values import Parameters, shown
 
 KIND = "notebook"
+PARENT = "mlflow.parentRunId"
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,6 @@ class Task:
     @property
     def working_folder(self) -> Path:
         return self.folder or self.path.parent
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where runs go."""
-
-    destination: Destination
-    experiment_id: str
-    experiment_name: str
 
 
 @dataclass(frozen=True)
@@ -114,14 +107,16 @@ class TrackedNotebook:
             loop.run_in_executor(None, run.keep_open)
             on_cell(index)
 
-        execution = Execution(
-            self.notebook,
-            kernel=self.task.kernel,
-            folder=self.task.working_folder,
-            timeout=self.task.timeout,
-            on_cell=begins,
-        )
-        await execution.run(self._environment(run), stop)
+        with Lifeline() as lifeline:
+            execution = Execution(
+                self.notebook,
+                kernel=self.task.kernel,
+                folder=self.task.working_folder,
+                timeout=self.task.timeout,
+                on_cell=begins,
+                lifeline=lifeline,
+            )
+            await execution.run(self._environment(run, lifeline), stop)
 
     def _create(self) -> ServerRun:
         task = self.task
@@ -130,20 +125,16 @@ class TrackedNotebook:
             for name, value in task.values.items()
         }
         tags = {**notebook_tags(task.path, self._place.destination), **task.tags}
-        return ServerRun.create(
-            self._place.destination,
-            self._place.experiment_id,
-            task.name or task.path.stem,
-            tags,
-            params,
-        )
+        return ServerRun.create(self._place, task.name or task.path.stem, tags, params)
 
-    def _environment(self, run: ServerRun) -> dict[str, str]:
+    def _environment(self, run: ServerRun, lifeline: Lifeline) -> dict[str, str]:
         lent = NotebookRun(
             run.run_id,
             self._place.experiment_id,
             self._place.experiment_name,
             starts_one_run(self.notebook),
+            self.task.tags.get(PARENT),
+            lifeline.name,
         )
         kept = {k: v for k, v in os.environ.items() if k != "MLFLOW_EXPERIMENT_NAME"}
         return {

@@ -123,6 +123,12 @@ class Capture:
         self._outbox.journal.close(discard=not self._outbox.pending)
         self.destination.close()
 
+    def abandon(self, patience: float) -> None:
+        """The command that runs this notebook is gone: so are its runs."""
+        if self.notebook_run is not None:
+            self._tracker.abandon(self.notebook_run, self.session.last_seq)
+        self.close(patience)
+
     def begin(
         self,
         source: str,

@@ -210,11 +210,16 @@ class Delivery:
 
     def _finish(self, client: RestClient, entry: Entry, again: bool) -> None:
         run_id = self.run_ids.get(entry["run"], entry["run"])
+        if entry.get("only_open") and self._status_of(client, run_id) in ENDED:
+            return
         body = {"run_id": run_id, "status": entry["status"]}
         if "end_time" in entry:
             body["end_time"] = entry["end_time"]
         client.post("runs/update", body)
         self._on_run(run_id, self._execution(entry["upto"]), entry["status"], entry["kind"])
+
+    def _status_of(self, client: RestClient, run_id: str) -> str:
+        return client.get("runs/get", run_id=run_id)["run"]["info"]["status"]
 
     def _reopen(self, client: RestClient, entry: Entry, again: bool) -> None:
         run_id = self.run_ids.get(entry["run"], entry["run"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .. import environment
+from .. import environment, notebook_run
 from . import adoption, fluent, magics
 from .capture import Capture, Offer
 from .front import Front, Message
@@ -75,6 +75,9 @@ class TrackbookHook:
         self.front.register()
         self.capture.start()
         atexit.register(self._close)
+        run = self.capture.notebook_run
+        if run is not None and run.lifeline is not None:
+            notebook_run.watch(run.lifeline, self._end_kernel)
 
     def unload(self) -> None:
         self.shell.events.unregister("pre_run_cell", self._before)
@@ -105,6 +108,13 @@ class TrackbookHook:
                 # The command that runs the notebook waits for the record of its run.
                 patience = UNLOAD_PATIENCE
         self.capture.close(patience)
+
+    def _end_kernel(self) -> None:
+        try:
+            self.capture.abandon(HEADLESS_PATIENCE)
+        finally:
+            # As ipykernel does, which does not always notice.
+            os._exit(1)
 
     @unnoticed
     def _before(self, info: Any) -> None:

@@ -34,7 +34,7 @@ def left_over_outboxes(
 
 def _belongs_to(entries: list[Entry], destination: Destination) -> bool:
     folders = [entry["data_dir"] for entry in entries if entry["op"] == "folder"]
-    servers = {entry["server"] for entry in entries if entry["op"] in SENT}
+    servers = {entry["server"] for entry in entries if entry["op"] in {*SENT, "hold"}}
     return folders[-1:] == [str(destination.data_dir)] and servers <= {destination.current}
 
 
@@ -57,6 +57,7 @@ def _recover(
     waiting = [entry for entry in sent if entry["n"] not in done]
     outbox.restore(waiting, max(entry["n"] for entry in entries) + 1)
     _close_runs(outbox, session, sent, entries)
+    _close_held_runs(outbox, entries)
     return outbox
 
 
@@ -79,6 +80,21 @@ def _close_runs(outbox: Outbox, session: Session, sent: list[Entry], entries: li
     if servers and outbox.journal.uses.exists():
         outbox.put("attach", server=servers[-1], last=True, time=time)
         outbox.put("data", server=servers[-1], upto=upto, run=None)
+
+
+def _close_held_runs(outbox: Outbox, entries: list[Entry]) -> None:
+    """Those of a `trackbook run` that was killed, or that found no server at its end."""
+    time = max(map(_time_of, entries))
+    let_go = {entry["run"] for entry in entries if entry["op"] == "let_go"}
+    results = {entry["run"]: entry for entry in entries if entry["op"] == "result"}
+    for entry in entries:
+        if entry["op"] == "hold" and entry["run"] not in let_go:
+            result = results.get(entry["run"], {"status": "KILLED", "time": time})
+            outbox.put(
+                "finish",
+                **{"run": entry["run"], "server": entry["server"], "upto": -1, "kind": "notebook"},
+                **{"status": result["status"], "end_time": result["time"], "only_open": True},
+            )
 
 
 def _session_of(journal: Journal, entries: list[Entry]) -> Session:

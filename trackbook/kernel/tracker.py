@@ -241,6 +241,18 @@ class Tracker:
             run, server = self.notebook.key, self.notebook.server
             self._outbox.put("provenance", run=run, server=server, upto=last_seq)
 
+    def abandon(self, lent: NotebookRun, last_seq: int) -> None:
+        """The command that holds the notebook's run is gone: nobody else ends it soon."""
+        assert self.notebook is not None
+        for run_id in (lent.run_id, lent.parent_run_id):
+            if run_id is not None:
+                self._outbox.put(
+                    "finish",
+                    **{"run": run_id, "server": self.notebook.server, "upto": last_seq},
+                    **{"kind": "notebook", "status": "KILLED", "end_time": now()},
+                    only_open=True,
+                )
+
     def _begin(
         self, kind: Kind, name: str | None, execution: Execution | None, theirs: str | None
     ) -> TrackedRun:

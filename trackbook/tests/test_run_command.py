@@ -67,6 +67,14 @@ def wait_for(folder: Path, pattern: str, count: int = 1) -> None:
         time.sleep(0.05)
 
 
+def start_grid(folder, start) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
+    """Two notebooks of one command, each in a long cell."""
+    write(folder, "n = 0", "open(f'began-{n}', 'w').close()\nimport time; time.sleep(100)")
+    process = start("taxi.ipynb", "-P", "n=1,2", "--jobs", "2")
+    wait_for(folder, "began-*", 2)
+    return process, kernels_of(process)
+
+
 def kernels_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     children = psutil.Process(process.pid).children(recursive=True)
     return [child for child in children if "ipykernel_launcher" in child.cmdline()]
@@ -278,6 +286,35 @@ def test_a_grid_that_is_terminated_closes_all_its_runs(folder, tracking, start):
     assert {each.name: each.status for each in tracking.runs()} == {
         **{"taxi": "KILLED", "n=1": "KILLED", "n=2": "KILLED"}
     }
+
+
+def test_a_command_that_is_killed_leaves_no_kernel_and_no_open_run(folder, tracking, start):
+    process, kernels = start_grid(folder, start)
+
+    process.kill()
+
+    gone, alive = psutil.wait_procs(kernels, TIMEOUT)
+    assert (len(gone), alive) == (2, [])
+    runs = tracking.wait_for_runs(3, "KILLED")
+    assert {each.name for each in runs} == {"taxi", "n=1", "n=2"}
+
+
+def test_runs_of_a_command_that_died_with_its_kernels_are_closed_by_the_next_start(
+    folder, tracking, start, start_kernel
+):
+    process, kernels = start_grid(folder, start)
+    process.send_signal(signal.SIGSTOP)
+    for kernel in kernels:
+        kernel.kill()
+    process.kill()
+    process.wait()
+    assert {each.status for each in tracking.runs()} == {"RUNNING"}
+
+    start_kernel(tracking.record)
+
+    runs = tracking.wait_for_runs(3, "KILLED")
+    assert all(each.end_time for each in runs)
+    tracking.wait_until(lambda: len(list((folder / ".trackbook/journal").glob("*.jsonl"))) == 1)
 
 
 def test_a_terminal_shows_a_live_table(folder, tracking, start):
