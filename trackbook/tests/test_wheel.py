@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -33,9 +34,14 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """Built as a stranger would: from what is committed, with what npm and pip fetch."""
+    """Built as a stranger would: from what is committed, with what pip fetches.
+
+    The npm packages are those that the set-up of the tests has fetched by the same lock.
+    """
     clone = tmp_path_factory.mktemp("clone") / "trackbook"
     _run("git", "clone", "--quiet", str(REPOSITORY), str(clone))
+    packages = REPOSITORY / "node_modules"
+    shutil.copytree(packages, clone / "node_modules", symlinks=True, copy_function=_link)
     _run(sys.executable, "-m", "build", "--wheel", cwd=clone)
     [wheel] = (clone / "dist").glob("*.whl")
     return wheel
@@ -85,6 +91,14 @@ def test_server_and_hook_work_with_nothing_else_installed(venv, folder):
 
     assert (result.status, result.value) == ("ok", None)
     assert run.name == "from the wheel"
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        # Another file system.
+        shutil.copy2(source, target)
 
 
 def _run(*command: str, cwd: Path | None = None) -> str:
