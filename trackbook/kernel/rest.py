@@ -6,6 +6,7 @@ import base64
 import http.client
 import json
 import os
+import selectors
 import ssl
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -74,6 +75,8 @@ class RestClient:
 
     def _exchange(self, method: str, target: str, body: Body) -> tuple[int, bytes]:
         url = urlsplit(self.url)
+        if self._connection is not None and _was_closed(self._connection):
+            self.close()
         if self._connection is None:
             self._connection = _connect(url.scheme, url.netloc.rpartition("@")[2])
         headers = {"Content-Type": "application/json"} if method == "POST" else {}
@@ -118,6 +121,16 @@ def _connect(scheme: str, host: str) -> http.client.HTTPConnection:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return http.client.HTTPSConnection(host, timeout=TIMEOUT, context=context)
+
+
+def _was_closed(connection: http.client.HTTPConnection) -> bool:
+    """Whether the server has ended it meanwhile, as servers do with idle connections."""
+    if connection.sock is None:
+        return False
+    with selectors.DefaultSelector() as selector:
+        selector.register(connection.sock, selectors.EVENT_READ)
+        # Between a reply and the next request there is nothing to read but the end.
+        return bool(selector.select(timeout=0))
 
 
 def _error_of(content: bytes) -> tuple[str, str]:
