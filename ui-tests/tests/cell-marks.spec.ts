@@ -49,6 +49,41 @@ test('a tracked cell is marked, also after a reload, and leads to its run', asyn
   await expect(page.locator('.jp-TrackbookRunView')).toContainText('training');
 });
 
+test('a mark leaves the prompt and the collapser of its cell to the notebook', async ({
+  page,
+  panel,
+  openNotebook
+}) => {
+  await openNotebook('1 + 1', '2 + 2');
+  const cell = page.locator('.jp-Notebook .jp-Cell').first();
+  const mark = cell.locator('.jp-TrackbookMark');
+  const view = page.locator('.jp-TrackbookRunView');
+  await page.notebook.selectCells(0);
+  await panel.trackCell();
+  await expect(mark).toHaveAttribute('data-status', 'FINISHED');
+
+  const select = async (click: () => Promise<unknown>) => {
+    await page.notebook.selectCells(1);
+    await click();
+    await expect(cell).toHaveClass(/jp-mod-active/);
+  };
+  await select(() => page.notebook.selectCells(0));
+  await select(() => cell.locator('.jp-InputPrompt').click());
+  await select(() =>
+    cell.locator('.jp-Cell-inputWrapper').click({ position: { x: 28, y: 10 } })
+  );
+
+  const collapser = cell.locator('.jp-InputCollapser');
+  await collapser.click({ position: { x: 7, y: 10 } });
+  await expect(cell.locator('.jp-Cell-inputArea')).toBeHidden();
+  await collapser.click();
+  await expect(cell.locator('.jp-Cell-inputArea')).toBeVisible();
+  await expect(view).toHaveCount(0);
+
+  await mark.getByRole('button').click();
+  await expect(view).toBeVisible();
+});
+
 test('marks go and come with their setting', async ({
   page,
   panel,
@@ -96,6 +131,6 @@ test('a cell that was edited since a run depended on it says so', async ({
     'Since run tuned: Cell 1 was edited since it ran as [1]; it defines alpha.'
   );
 
-  await page.locator('.jp-Notebook .cm-content').first().fill('alpha = 0.5');
+  await page.notebook.setCell(0, 'code', 'alpha = 0.5');
   await expect(mark(0)).toHaveCount(0);
 });

@@ -33,10 +33,7 @@ test('a run says whether its notebook still does what it did', async ({
 
   // An edit shows at once on the page, and in the list when it is saved.
   await report.getByRole('button', { name: 'Go to cell 2' }).click();
-  await page
-    .locator('.jp-Notebook .cm-content')
-    .nth(1)
-    .fill('parts = [1, 2, 3]');
+  await page.notebook.setCell(1, 'code', 'parts = [1, 2, 3]');
   await page.notebook.save();
   await expect(
     panel.runs.getByRole('img', { name: /edited since/ })

@@ -3,8 +3,8 @@ import { createPortal } from 'react-dom';
 import { ViewProvider, type ViewProps } from '../common/ViewProvider.js';
 import { markCells } from './cell-marks.js';
 import { latestNotes, type CellNote, type CellNotes } from './cell-notes.js';
-import { Mark } from './Mark.js';
 import { NoteMark } from './NoteMark.js';
+import { RunMark } from './RunMark.js';
 import { useCellRuns } from './use-cell-runs.js';
 
 export type CellMarksProps = ViewProps & {
@@ -52,7 +52,7 @@ function Marks(props: CellMarksProps) {
           place &&
           createPortal(
             mark ? (
-              <Mark mark={mark} keyMetrics={keyMetrics} notes={noted} />
+              <RunMark mark={mark} keyMetrics={keyMetrics} notes={noted} />
             ) : (
               <NoteMark notes={noted} />
             ),

@@ -1,68 +1,53 @@
-import { memo, useId, useRef, type CSSProperties } from 'react';
+import { useId, useRef, type CSSProperties, type ReactNode } from 'react';
 import { useNavigation } from '../common/navigation.js';
-import { Icon, StatusIcon } from '../common/icons.js';
-import { statusName } from '../common/RunStatusLabel.js';
-import { useTranslation } from '../common/translation.js';
-import type { CellMark } from './cell-marks.js';
-import type { CellNote } from './cell-notes.js';
-import { LiveCurve } from './LiveCurve.js';
-import { MarkTooltip } from './MarkTooltip.js';
+import type { RunStatus } from '../../client/index.js';
+import { Tooltip } from './Tooltip.js';
 import { useAsked } from './use-asked.js';
 
 type MarkProps = {
-  mark: CellMark;
-  keyMetrics: readonly string[];
-  notes: readonly CellNote[];
+  /** The run that it opens. */
+  runId: string;
+  /** Says what the sign means, to those who do not see it. */
+  label: string;
+  sign: ReactNode;
+  /** What it has no room for, shown when asked. */
+  more: ReactNode;
+  /** Of the cell's own run. */
+  status?: RunStatus;
+  colour?: string;
+  /** The place of the execution in its session, as the prompt counts. */
+  order?: string | null;
 };
 
-/** The newest run of a cell, as small as its prompt; tells more when asked, and opens the run. */
-export const Mark = memo(function Mark(props: MarkProps) {
-  const { mark, keyMetrics, notes } = props;
-  const trans = useTranslation();
+/** A sign beside a cell, as small as its prompt; tells more when asked, and opens a run. */
+export function Mark(props: MarkProps) {
+  const { runId, label, sign, more, status, colour, order } = props;
   const { onOpenRun } = useNavigation();
   const { isAsked, asking } = useAsked();
   const button = useRef<HTMLButtonElement>(null);
   const tooltipId = useId();
-  const { run, colour, order } = mark;
-  const isRunning = run.status === 'RUNNING';
   return (
     <div
       className="jp-TrackbookMark"
-      data-run-id={run.runId}
-      data-status={run.status}
+      data-run-id={runId}
+      data-status={status}
       style={{ '--jp-trackbook-run-colour': colour } as CSSProperties}
     >
       <button
         ref={button}
-        aria-label={trans.__(
-          'Open run %1: %2',
-          run.name,
-          statusName(run.status, trans)
-        )}
+        aria-label={label}
         aria-describedby={isAsked ? tooltipId : undefined}
-        onClick={() => onOpenRun(run.runId)}
+        onClick={() => onOpenRun(runId)}
         {...asking}
       >
-        {isRunning ? (
-          <LiveCurve run={run} keyMetrics={keyMetrics} />
-        ) : notes.length > 0 && run.status === 'FINISHED' ? (
-          <Icon name="drift" size={12} />
-        ) : (
-          <StatusIcon status={run.status} />
-        )}
-        {order !== null && (
-          <span className="jp-TrackbookMark-order">{order}</span>
-        )}
+        {sign}
       </button>
+      {order && <span className="jp-TrackbookMark-order">{order}</span>}
       {isAsked && (
-        <MarkTooltip
-          id={tooltipId}
-          mark={mark}
-          keyMetrics={keyMetrics}
-          notes={notes}
-          anchor={button}
-        />
+        <Tooltip id={tooltipId} anchor={button}>
+          {more}
+        </Tooltip>
       )}
     </div>
   );
-});
+}

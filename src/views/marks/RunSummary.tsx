@@ -1,4 +1,3 @@
-import type { RefObject } from 'react';
 import { formatAgo, formatDateTime, formatMetric } from '../common/format.js';
 import { useRun } from '../common/queries.js';
 import { RunStatusLabel } from '../common/RunStatusLabel.js';
@@ -6,28 +5,17 @@ import { useTranslation } from '../common/translation.js';
 import { useNow } from '../common/use-now.js';
 import { Duration } from '../panel/Duration.js';
 import { tellingMetrics, type CellMark } from './cell-marks.js';
-import type { CellNote } from './cell-notes.js';
-import { NoteList } from './NoteList.js';
-import { Tooltip } from './Tooltip.js';
 
-type MarkTooltipProps = {
-  id: string;
-  mark: CellMark;
-  keyMetrics: readonly string[];
-  notes: readonly CellNote[];
-  /** What it stands beside. */
-  anchor: RefObject<HTMLElement>;
-};
+type RunSummaryProps = { mark: CellMark; keyMetrics: readonly string[] };
 
-/** What a mark has no room for. */
-export function MarkTooltip(props: MarkTooltipProps) {
-  const { id, mark, keyMetrics, notes, anchor } = props;
+/** What the mark of a run has no room for. */
+export function RunSummary({ mark, keyMetrics }: RunSummaryProps) {
   const trans = useTranslation();
   const now = useNow();
   const { data: run = mark.run } = useRun(mark.run.runId);
   const { startedAt, endedAt } = run;
   return (
-    <Tooltip id={id} anchor={anchor}>
+    <>
       <div className="jp-TrackbookMarkTooltip-name">{run.name}</div>
       <div className="jp-TrackbookMarkTooltip-facts">
         <RunStatusLabel status={run.status} />
@@ -68,7 +56,6 @@ export function MarkTooltip(props: MarkTooltipProps) {
           )}
         </div>
       )}
-      {notes.length > 0 && <NoteList notes={notes} />}
-    </Tooltip>
+    </>
   );
 }
