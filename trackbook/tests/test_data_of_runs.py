@@ -125,6 +125,28 @@ def test_nothing_of_the_interpreter_is_data(kernel, tracking, folder):
     assert [file["path"] for file in data["files"]] == ["small.csv"]
 
 
+def test_what_programs_keep_for_themselves_is_no_data(kernel, tracking, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    data = track(
+        kernel,
+        tracking,
+        "import pathlib, tempfile\n"
+        "from jupyter_core.paths import jupyter_runtime_dir\n"
+        "for place in [pathlib.Path('.config', 'mlflow'), pathlib.Path(jupyter_runtime_dir())]:\n"
+        "    place.mkdir(parents=True, exist_ok=True)\n"
+        "    own = place / 'trackbook-test.json'\n"
+        "    own.write_text('{}')\n"
+        "    own.read_text()\n"
+        "    own.unlink()\n"
+        "with tempfile.TemporaryDirectory() as parcel:\n"
+        "    model = pathlib.Path(parcel, 'model.pkl')\n"
+        "    model.write_text('a model on its way to the server')\n"
+        "    model.read_text()\n"
+        "open('small.csv').close()",
+    )
+    assert [file["path"] for file in data["files"]] == ["small.csv"]
+
+
 def test_a_frame_is_recorded_as_it_was_when_its_cell_ended(kernel, tracking):
     kernel.run("import pandas as pd, numpy as np")
     before = kernel.submit("%%track first\ndf = pd.DataFrame({'x': np.arange(200_000.0)})", "a")

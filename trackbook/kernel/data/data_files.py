@@ -1,4 +1,4 @@
-"""Which files are data: not those of the interpreter, of packages, of the system or our own."""
+"""Which files are data: not those of the interpreter, of programs, of the system or our own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,20 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
+
 from ..masking import mask_secrets
 
 SYSTEM = ("/proc/", "/dev/", "/sys/", "/etc/", "/usr/share/", "/run/")
-PARTS = {"site-packages", "dist-packages", "__pycache__", ".git", ".ipynb_checkpoints", ".cache"}
+PARTS = {
+    "site-packages",
+    "dist-packages",
+    "__pycache__",
+    ".git",
+    ".ipynb_checkpoints",
+    ".cache",
+    ".config",
+}
 CODE = (".py", ".pyc", ".pyi", ".pyx", ".so", ".pyd", ".dll", ".ipynb", ".pth")
 FONTS = (".ttf", ".otf", ".afm", ".pfb")
 
@@ -36,7 +46,7 @@ class DataFiles:
             {
                 *(f"{path.absolute()}{os.sep}" for path in own),
                 *_interpreter_folders(),
-                *_cache_folders(),
+                *_program_folders(),
                 *SYSTEM,
             }
         )
@@ -54,9 +64,10 @@ class DataFiles:
         return PARTS.isdisjoint(Path(path).parts)
 
 
-def _cache_folders() -> set[str]:
-    """Where libraries keep what they computed, as lists of fonts."""
-    folders = (os.environ.get(name) for name in ("XDG_CACHE_HOME", "MPLCONFIGDIR"))
+def _program_folders() -> set[str]:
+    """Where Jupyter and libraries keep what is their own, as connections and lists of fonts."""
+    names = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "MPLCONFIGDIR")
+    folders = [jupyter_data_dir(), jupyter_runtime_dir(), *map(os.environ.get, names)]
     return {f"{Path(folder).absolute()}{os.sep}" for folder in folders if folder}
 
 

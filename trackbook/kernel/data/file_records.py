@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,14 +40,22 @@ def file_records(
 
 def _plain_files(accesses: list[Access], files: DataFiles) -> Iterator[Access]:
     for access in accesses:
-        if access.remote or access.size is not None:
+        if access.remote:
             yield access
+        elif access.size is not None:
+            if not _was_passing(access.path):
+                yield access
         elif access.writes:
             # What is gone by now was of use to nobody but the cell.
             if Path(access.path).exists():
                 yield from _stated(access, [access.path])
         else:
             yield from _stated(access, _inside(access.path, files))
+
+
+def _was_passing(path: str) -> bool:
+    """Whether it was a temporary file, as MLflow makes for a model on its way to the server."""
+    return path.startswith(tempfile.gettempdir()) and not Path(path).exists()
 
 
 def _inside(path: str, files: DataFiles) -> list[str]:
