@@ -83,8 +83,8 @@ export function CaptureCard(props: CaptureCardProps) {
       {pending > 0 && (
         <div className="jp-TrackbookCapture-pending" role="status">
           {trans._n(
-            '%1 execution waits on disk to be sent',
-            '%1 executions wait on disk to be sent',
+            '%1 event waits on disk to be sent',
+            '%1 events wait on disk to be sent',
             pending
           )}
         </div>

@@ -60,7 +60,7 @@ export type NotebookCapture = {
   /** The run of a tracked cell that has just ended, while it may still be discarded. */
   justTrackedRunId: string | null;
   activeRunId: string | null;
-  /** Executions that wait on disk until the server can be reached. */
+  /** Events that wait on disk until the server can be reached; an execution makes several. */
   pending: number;
   error: string | null;
   suggestions: { runId: string; values: readonly SuggestedValue[] } | null;

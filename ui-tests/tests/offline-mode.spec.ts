@@ -1,0 +1,71 @@
+import { freePort } from '../support/free-port.js';
+import { cells, notebookJson } from '../support/notebook.js';
+import { expect, test } from '../support/servers.js';
+
+const TRAINING = `import mlflow
+
+with mlflow.start_run(run_name="on the train"):
+    mlflow.log_param("depth", 3)
+    for step in range(3):
+        mlflow.log_metric("rmse", 6.81 - step / 4, step=step)
+print("trained")`;
+
+test('log in offline mode while the server is away', async ({
+  page,
+  panel,
+  startJupyter,
+  startTrackingServer
+}) => {
+  const port = freePort();
+  const trackingServer = await startTrackingServer(port);
+  const jupyter = await startJupyter({
+    env: { MLFLOW_TRACKING_URI: `http://127.0.0.1:${port}` }
+  });
+  await page.request.put(`${jupyter.url}/api/contents/travel.ipynb`, {
+    data: {
+      type: 'notebook',
+      format: 'json',
+      content: JSON.parse(notebookJson(cells(TRAINING)))
+    }
+  });
+  await page.goto(`${jupyter.url}/lab/tree/travel.ipynb`);
+  await panel.open();
+  await panel.waitForKernel();
+  const cell = page.locator('.jp-Notebook .jp-CodeCell');
+
+  await test.step('turn it on in the settings', async () => {
+    await panel.root.getByRole('button', { name: 'Settings' }).click();
+    await page
+      .getByRole('tabpanel', { name: 'Settings' })
+      .getByRole('checkbox', { name: 'Offline mode' })
+      .check();
+    await page.getByRole('tab', { name: 'travel.ipynb' }).click();
+  });
+
+  await test.step('a cell logs while the server is away', async () => {
+    await trackingServer.stop();
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('Control+Enter');
+    await expect(cell).toContainText('trained');
+    await expect(cell).not.toContainText('Error');
+    await expect(panel.root.getByRole('alert')).toContainText(
+      'does not answer'
+    );
+    await expect(panel.capture.getByRole('status')).toContainText(
+      /^\d+ events wait on disk to be sent$/
+    );
+  });
+
+  await test.step('what waits arrives when the server is back', async () => {
+    await startTrackingServer(port);
+    await expect(panel.run('on the train')).toHaveAttribute(
+      'data-status',
+      'FINISHED'
+    );
+    await expect(
+      panel.run('on the train').locator('.jp-TrackbookRunRow-value')
+    ).toHaveText('6.310');
+    await expect(panel.capture).not.toContainText('to be sent');
+    await expect(panel.root.getByRole('alert')).toBeHidden();
+  });
+});
