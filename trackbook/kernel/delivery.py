@@ -36,6 +36,11 @@ MISSING = "RESOURCE_DOES_NOT_EXIST"
 # Said by the hook of its own accord: of no use to a run that its user has discarded.
 UNASKED = ("reopen", "finish", "provenance", "data")
 
+
+class Postponed(Exception):
+    """A part is done; the rest is to be asked for again when nothing is in a hurry."""
+
+
 RunListener = Callable[[str, "Execution | None", str, str], None]
 
 
@@ -52,7 +57,10 @@ class CodeRun:
 
 
 class Delivery:
-    """Makes requests of entries. Raises Unreachable to be called again with the same entry."""
+    """Makes requests of entries.
+
+    Raises Unreachable or Postponed to be called again with the same entry.
+    """
 
     def __init__(
         self,
@@ -66,6 +74,8 @@ class Delivery:
     ) -> None:
         """`is_present` is False for a session that is gone: this environment is not its."""
         self.run_ids: dict[str, str] = {}
+        # Whether something waits that a cell may wait for.
+        self.is_hurried: Callable[[], bool] = lambda: False
         self._session = session
         self._destination = destination
         self._repository = repository
@@ -179,6 +189,7 @@ class Delivery:
         if entry["run"] is None:
             for run in self._code_runs.values():
                 self._store_data(client, run.run_id, self._last_seq(run))
+                self._let_pass()
             return
         run_id = self.run_ids.get(entry["run"], entry["run"])
         content = self._store_data(client, run_id, entry["upto"])
@@ -239,6 +250,12 @@ class Delivery:
             self._upload_provenance(client, run.run_id, self._last_seq(run))
             run.complete = run.status in ENDED
             self._announce(run, execution)
+            self._let_pass()
+
+    def _let_pass(self) -> None:
+        """Cells that made hundreds of runs must not hold up those after them."""
+        if self.is_hurried():
+            raise Postponed
 
     def _find_code_runs(self, client: RestClient) -> Iterator[tuple[CodeRun, Execution | None]]:
         session = f"tags.`trackbook.session` = '{self._session.id}'"

@@ -7,7 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
-from .delivery import Delivery
+from .delivery import Delivery, Postponed
 from .journal import Entry, Journal
 from .rest import Refused, Unreachable
 
@@ -39,6 +39,7 @@ class Outbox:
         self._unwritten: deque[Entry] = deque()
         self._wants_sync = False
         self._progress = threading.Condition()
+        delivery.is_hurried = lambda: bool(self._hurried)
 
     @property
     def pending(self) -> int:
@@ -81,6 +82,8 @@ class Outbox:
             error = None
         except Refused as refusal:
             error = f"{refusal.code}: {refusal}"
+        except Postponed:
+            return True
         except Unreachable as unreachable:
             self._report(False, str(unreachable))
             raise

@@ -76,10 +76,12 @@ class Sender(threading.Thread):
     def _send_left_over(self) -> None:
         if self._recovered is None:
             self._recovered = deque(self._left_over())
+            for outbox in self._recovered:
+                outbox.delivery.is_hurried = lambda: self._outbox.pending > 0
         while self._recovered:
             outbox = self._recovered[0]
             while _send_next(outbox):
-                if self._closing.is_set():
+                if self._closing.is_set() or self._outbox.pending:
                     return
             outbox.journal.close(discard=True)
             self._recovered.popleft()
