@@ -4,7 +4,7 @@ import { queryKeys } from './query-keys.js';
 
 const FOLDER = 'trackbook';
 
-type RunFile<T> = {
+export type RunFile<T> = {
   /** Null where the run has no such file, and until it is read. */
   value: T | null;
   error: Error | null;

@@ -1,6 +1,8 @@
 import { fireEvent, screen } from '@testing-library/react';
+import { recordedExecutions } from '../../testing/recorded-executions.js';
 import { renderView } from '../../testing/render-view.js';
 import { wireRun } from '../../testing/sample-runs.js';
+import { recordJson } from '../../testing/session-record.js';
 import { CompareView } from './CompareView.js';
 
 const column = (mean: number) => ({
@@ -36,7 +38,7 @@ const ENVIRONMENT: Record<string, unknown> = {
   b: { version: 1, python: { version: '3.12', implementation: 'CPython' } }
 };
 
-const server = (data: Record<string, unknown>) => ({
+const server = (data: Record<string, unknown>, cells?: string) => ({
   'trackbook/features': () => ({ version: '1', features: ['runs.compare'] }),
   'trackbook/runs/compare': () => ({
     runs: [wireRun('a'), wireRun('b')],
@@ -45,20 +47,25 @@ const server = (data: Record<string, unknown>) => ({
   'mlflow/artifacts/list': ({ query }: { query: URLSearchParams }) => ({
     files:
       query.get('path') === 'trackbook'
-        ? ['data.json', 'environment.json'].map(name => ({
-            path: `trackbook/${name}`,
-            is_dir: false
-          }))
+        ? [
+            'data.json',
+            'environment.json',
+            ...(cells ? ['cells.json'] : [])
+          ].map(name => ({ path: `trackbook/${name}`, is_dir: false }))
         : [{ path: 'trackbook', is_dir: true }]
   }),
   'get-artifact': ({ query }: { query: URLSearchParams }) => {
-    const content = query.get('path')!.includes('data') ? data : ENVIRONMENT;
+    const path = query.get('path')!;
+    if (path.includes('cells')) {
+      return cells;
+    }
+    const content = path.includes('data') ? data : ENVIRONMENT;
     return content[query.get('run_uuid')!];
   }
 });
 
-const open = async (tab: string, data = DATA) => {
-  renderView(server(data), props => (
+const open = async (tab: string, data = DATA, cells?: string) => {
+  renderView(server(data, cells), props => (
     <CompareView {...props} runIds={['a', 'b']} />
   ));
   fireEvent.click(await screen.findByRole('tab', { name: tab }));
@@ -81,6 +88,41 @@ describe('the data of compared runs', () => {
       'mean 10 before, 12 now, 1 standard deviations higher'
     );
     expect(await rowOf('fare')).toContain('drift');
+  });
+
+  it('is what each depends on, not all that their session read', async () => {
+    const cells = recordJson(
+      recordedExecutions([
+        ['january', 'df = read("january.parquet")'],
+        ['model a', 'df.mean()', { runIds: ['a'] }],
+        ['february', 'df = read("february.parquet")'],
+        ['model b', 'df.mean()', { runIds: ['b'] }]
+      ])
+    );
+    const file = (path: string, seq: number) => ({
+      path,
+      size: 10,
+      sha256: path,
+      executions: [seq]
+    });
+    const a = { version: 1, files: [file('january.parquet', 0)] };
+    const b = { ...a, files: [...a.files, file('february.parquet', 2)] };
+
+    await open('Data', { a, b }, cells);
+    expect(await rowOf('february.parquet')).toContain(
+      'only read by the second run'
+    );
+    expect(await rowOf('january.parquet')).toContain(
+      'only read by the first run'
+    );
+    expect(screen.queryByText(/all that its session read/)).toBeNull();
+  });
+
+  it('is of the whole session where the cells are not known, and says so', async () => {
+    await open('Data');
+    expect(
+      (await screen.findByText(/all that its session read/)).textContent
+    ).toContain('name of a, name of b');
   });
 
   it('says when it cannot be read', async () => {

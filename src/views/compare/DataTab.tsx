@@ -2,15 +2,13 @@ import type { Run } from '../../client/index.js';
 import {
   columnInWords,
   compareData,
-  DATA_FILE,
   fileInWords,
   frameInWords,
-  parseDataRecord,
   type FrameDifference
 } from '../../data/index.js';
 import { ErrorState, Loading } from '../common/messages.js';
 import { useTranslation } from '../common/translation.js';
-import { useRunFile } from '../common/use-run-file.js';
+import { useRunData } from '../common/use-run-data.js';
 
 type DataTabProps = { runs: readonly Run[]; baseline: Run };
 
@@ -29,9 +27,11 @@ export function DataTab({ runs, baseline }: DataTabProps) {
 
 function DataOfPair({ before, after }: { before: Run; after: Run }) {
   const trans = useTranslation();
-  const old = useRunFile(before.runId, DATA_FILE, parseDataRecord);
-  const current = useRunFile(after.runId, DATA_FILE, parseDataRecord);
+  const old = useRunData(before.runId);
+  const current = useRunData(after.runId);
   const error = old.error ?? current.error;
+  const namesWhere = (...isMeant: [before: boolean, after: boolean]) =>
+    [before.name, after.name].filter((_, i) => isMeant[i]).join(', ');
   return (
     <section className="jp-TrackbookCard">
       <h2>{trans.__('%1, against %2', after.name, before.name)}</h2>
@@ -40,14 +40,22 @@ function DataOfPair({ before, after }: { before: Run; after: Run }) {
       ) : old.isLoading || current.isLoading ? (
         <Loading />
       ) : old.value && current.value ? (
-        <Differences difference={compareData(old.value, current.value)} />
+        <>
+          {(old.isOfSession || current.isOfSession) && (
+            <p className="jp-TrackbookHint">
+              {trans.__(
+                'Which cells it depends on is not known of %1: all that its session read is compared.',
+                namesWhere(old.isOfSession, current.isOfSession)
+              )}
+            </p>
+          )}
+          <Differences difference={compareData(old.value, current.value)} />
+        </>
       ) : (
         <p className="jp-TrackbookHint">
           {trans.__(
             'No data is recorded for %1.',
-            [old.value ? '' : before.name, current.value ? '' : after.name]
-              .filter(Boolean)
-              .join(', ')
+            namesWhere(!old.value, !current.value)
           )}
         </p>
       )}

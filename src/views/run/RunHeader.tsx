@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Verdict } from '../../analysis/index.js';
+import { parseRecord, RECORD_FILE } from '../../analysis/session-record.js';
 import type { Run } from '../../client/index.js';
 import { CopyButton } from '../common/CopyButton.js';
 import { formatAgo, formatDateTime } from '../common/format.js';
@@ -15,6 +16,7 @@ import { RunStatusLabel } from '../common/RunStatusLabel.js';
 import { useAttempt } from '../common/Toasts.js';
 import { useTranslation } from '../common/translation.js';
 import { useNow } from '../common/use-now.js';
+import { useRunFile } from '../common/use-run-file.js';
 import { useRunLifecycle } from '../common/use-run-lifecycle.js';
 import { VerdictChips } from '../common/VerdictChips.js';
 import { RegisterDialog } from '../registry/RegisterDialog.js';
@@ -24,7 +26,6 @@ import { ReproduceButton } from './reproduce/ReproduceButton.js';
 import { ReproducedChip } from './reproduce/ReproducedChip.js';
 import { ReproductionStrip } from './reproduce/ReproductionStrip.js';
 import { useRunModels } from './use-run-models.js';
-import { useCells } from './use-run-parts.js';
 
 type RunHeaderProps = {
   run: Run;
@@ -135,7 +136,8 @@ function RunActions({ run }: { run: Run }) {
   const { deleteRuns, restoreRuns } = useRunLifecycle();
   const models = useRunModels(run);
   const reproducer = useReproducer();
-  const hasCells = useCells(run.runId) !== null;
+  const cells = useRunFile(run.runId, RECORD_FILE, parseRecord);
+  const hasCells = cells.value !== null;
   const [isRegistering, setIsRegistering] = useState(false);
   return (
     <div className="jp-TrackbookRunView-actions">

@@ -5,13 +5,17 @@ import type {
   SliceEntry,
   Verdict
 } from '../../analysis/index.js';
-import type { SessionRecord } from '../../analysis/session-record.js';
+import {
+  parseRecord,
+  RECORD_FILE,
+  type SessionRecord
+} from '../../analysis/session-record.js';
 import { parseVerdict, VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import type { Run } from '../../client/index.js';
 import { cellOf } from '../common/cell-reference.js';
 import { useNotebookCells } from '../common/notebook-cells.js';
-import { useCells } from './use-run-parts.js';
-import { useStudiedSession } from './use-studied-session.js';
+import { useRunFile } from '../common/use-run-file.js';
+import { useStudiedSession } from '../common/use-studied-session.js';
 
 /** What is known of the executions behind a run. */
 export type RunHistory = {
@@ -28,7 +32,7 @@ export type RunHistory = {
 };
 
 export function useRunHistory(run: Run): RunHistory {
-  const record = useCells(run.runId);
+  const { value: record } = useRunFile(run.runId, RECORD_FILE, parseRecord);
   const session = useStudiedSession(record);
   const cells = useNotebookCells(record ? cellOf(run)?.notebook : undefined);
   return useMemo(() => {

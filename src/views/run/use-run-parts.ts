@@ -2,11 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { Run } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
 import { queryKeys } from '../common/query-keys.js';
-import {
-  parseRecord,
-  RECORD_FILE,
-  type SessionRecord
-} from '../../analysis/session-record.js';
 
 const MAX_CHILDREN = 200;
 
@@ -17,26 +12,6 @@ export function useArtifactList(runId: string, folder = '') {
     queryKey: queryKeys.artifacts(owner, folder),
     queryFn: ({ signal }) => client.artifacts.list(owner, folder, signal)
   });
-}
-
-/** The cells of the run's session, where its kernel had Trackbook's hook. */
-export function useCells(runId: string): SessionRecord | null {
-  const client = useClient();
-  const owner = { kind: 'run', runId } as const;
-  const folders = useArtifactList(runId).data ?? [];
-  const files = useQuery({
-    queryKey: queryKeys.artifacts(owner, 'trackbook'),
-    queryFn: ({ signal }) => client.artifacts.list(owner, 'trackbook', signal),
-    enabled: folders.some(({ path }) => path === 'trackbook')
-  }).data;
-  const record = useQuery({
-    queryKey: queryKeys.file(owner, RECORD_FILE),
-    queryFn: ({ signal }) =>
-      client.artifacts.readText(owner, RECORD_FILE, signal),
-    select: parseRecord,
-    enabled: files?.some(({ path }) => path === RECORD_FILE) ?? false
-  }).data;
-  return record ?? null;
 }
 
 export function useChildRuns(run: Run | undefined): Run[] {
