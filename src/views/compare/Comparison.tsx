@@ -53,7 +53,7 @@ export function Comparison({
   }
   return (
     <div className="jp-TrackbookCompareView">
-      <header className="jp-TrackbookCompareView-header">
+      <div className="jp-TrackbookCompareView-header">
         <h1>{trans._n('%1 run', '%1 runs side by side', data.runs.length)}</h1>
         <ComparedRuns
           runs={data.runs}
@@ -64,7 +64,7 @@ export function Comparison({
             (runId => onRunIdsChange(runIds.filter(id => id !== runId)))
           }
         />
-      </header>
+      </div>
       <CompareTabs comparison={data} state={state} onChange={onChange} />
     </div>
   );

@@ -11,6 +11,7 @@ export function Sparkline({ values }: { values: readonly number[] }) {
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
       aria-hidden="true"
     >
       <path d={sparklinePath(values, WIDTH, HEIGHT)} />

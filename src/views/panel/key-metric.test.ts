@@ -22,6 +22,17 @@ describe('chooseKeyMetric', () => {
     expect(chooseKeyMetric(runs, [])).toBe('rmse');
   });
 
+  it('prefers held-out data only where nearly all runs have it', () => {
+    const tuned = { rmse: 1, validation_rmse: 1 };
+    const plain = { rmse: 2 };
+    const few = [run('a', tuned), run('b', plain), run('c', tuned)];
+    expect(chooseKeyMetric(few, [])).toBe('rmse');
+    const nearlyAll = [...'abcdef'].map(id => run(id, tuned));
+    expect(chooseKeyMetric([...nearlyAll, run('g', plain)], [])).toBe(
+      'validation_rmse'
+    );
+  });
+
   it("follows the user's own choice where a run has it", () => {
     const runs = [run('a', { rmse: 1, epoch: 3 })];
     expect(chooseKeyMetric(runs, ['absent', 'epoch'])).toBe('epoch');

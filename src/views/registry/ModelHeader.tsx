@@ -25,7 +25,7 @@ export function ModelHeader({ model, onBack }: ModelHeaderProps) {
   };
 
   return (
-    <header className="jp-TrackbookModelPage-header">
+    <div className="jp-TrackbookModelPage-header">
       <nav
         className="jp-TrackbookBreadcrumb"
         aria-label={trans.__('Belongs to')}
@@ -75,6 +75,6 @@ export function ModelHeader({ model, onBack }: ModelHeaderProps) {
           </p>
         </Dialog>
       )}
-    </header>
+    </div>
   );
 }

@@ -35,7 +35,7 @@ export function ModelList({ onOpen }: { onOpen(model: string): void }) {
   );
   return (
     <>
-      <header className="jp-TrackbookRegistryView-header">
+      <div className="jp-TrackbookRegistryView-header">
         <h1>{trans.__('Models')}</h1>
         <span className="jp-TrackbookHint">
           {trans._n('%1 model', '%1 models', data.length)}
@@ -51,7 +51,7 @@ export function ModelList({ onOpen }: { onOpen(model: string): void }) {
             onChange={event => setSearch(event.target.value)}
           />
         )}
-      </header>
+      </div>
       {data.length === 0 ? (
         <EmptyState icon="model" title={trans.__('No registered models yet')}>
           <p>

@@ -10,6 +10,7 @@ import { ErrorState, Loading } from '../common/messages.js';
 import { queryKeys } from '../common/query-keys.js';
 import { useClient } from '../common/QueryProvider.js';
 import { useTranslation } from '../common/translation.js';
+import { mostUsedMetrics } from '../runs/columns.js';
 
 const MAX_POINTS = 1_000;
 const MAX_CHARTS = 24;
@@ -24,7 +25,7 @@ export function MetricsTab({ run }: { run: Run }) {
     isLog: false
   });
   const [search, setSearch] = useState('');
-  const keys = Object.keys(run.metrics).sort();
+  const keys = mostUsedMetrics([run], Infinity);
   const found = keys
     .filter(key => key.toLowerCase().includes(search.toLowerCase()))
     .slice(0, MAX_CHARTS);

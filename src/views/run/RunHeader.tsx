@@ -50,7 +50,7 @@ export function RunHeader({ run, verdicts, onOpenCells }: RunHeaderProps) {
     });
 
   return (
-    <header className="jp-TrackbookRunView-header">
+    <div className="jp-TrackbookRunView-header">
       <Breadcrumb run={run} />
       <div className="jp-TrackbookRunView-title">
         <InlineEdit
@@ -91,7 +91,7 @@ export function RunHeader({ run, verdicts, onOpenCells }: RunHeaderProps) {
         </span>
       </div>
       {reproducer && <ReproductionStrip run={run} reproducer={reproducer} />}
-    </header>
+    </div>
   );
 }
 

@@ -1,13 +1,21 @@
+import { useState } from 'react';
 import type { Run } from '../../client/index.js';
 import { Delta } from '../common/Delta.js';
 import { formatMetric } from '../common/format.js';
 import { useTranslation } from '../common/translation.js';
+import { mostUsedMetrics } from '../runs/columns.js';
+
+/** More would push the params out of sight. */
+const MAX_SHOWN = 20;
 
 type RunMetricsProps = { run: Run; previous: Run | null };
 
+/** The metrics, the most telling first, with what changed against the run before. */
 export function RunMetrics({ run, previous }: RunMetricsProps) {
   const trans = useTranslation();
-  const keys = Object.keys(run.metrics).sort();
+  const [isWhole, setIsWhole] = useState(false);
+  const keys = mostUsedMetrics([run], Infinity);
+  const shown = isWhole ? keys : keys.slice(0, MAX_SHOWN);
   return (
     <section>
       <h2>{trans.__('Metrics')}</h2>
@@ -16,7 +24,7 @@ export function RunMetrics({ run, previous }: RunMetricsProps) {
       ) : (
         <table className="jp-TrackbookTable">
           <tbody>
-            {keys.map(key => (
+            {shown.map(key => (
               <tr key={key}>
                 <th scope="row">{key}</th>
                 <td className="jp-mod-numeric" title={String(run.metrics[key])}>
@@ -33,6 +41,11 @@ export function RunMetrics({ run, previous }: RunMetricsProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {shown.length < keys.length && (
+        <button className="jp-TrackbookButton" onClick={() => setIsWhole(true)}>
+          {trans.__('Show all %1 metrics', keys.length)}
+        </button>
       )}
     </section>
   );

@@ -36,7 +36,7 @@ export function RunsToolbar({
 }: RunsToolbarProps) {
   const trans = useTranslation();
   return (
-    <header className="jp-TrackbookRunsView-toolbar">
+    <div className="jp-TrackbookRunsView-toolbar">
       <div className="jp-TrackbookRunsView-title">
         <h1 className="jp-TrackbookHidden">{trans.__('Runs')}</h1>
         <ExperimentPicker
@@ -75,7 +75,7 @@ export function RunsToolbar({
         />
         <CsvButton search={search} columns={shown} />
       </div>
-    </header>
+    </div>
   );
 }
 
