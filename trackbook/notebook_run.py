@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class NotebookRun:
     parent_run_id: str | None = None
     # Of the lifeline.
     lifeline: str | None = None
+    # The names that were set.
+    parameters: Sequence[str] = ()
 
     def environment(self) -> dict[str, str]:
         """For a kernel; without the hook it still finds the run, as by `mlflow run`."""

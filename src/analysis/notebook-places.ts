@@ -1,3 +1,4 @@
+import { INJECTED_CELL, withoutValues } from './parameters.js';
 import type { RecordedExecution } from './session-record.js';
 
 export interface CurrentCell {
@@ -9,19 +10,30 @@ export interface CurrentCell {
 export type Place =
   | { kind: 'same' | 'edited'; index: number; id: string }
   | { kind: 'deleted' }
+  /** It set the parameters that the notebook was run with. */
+  | { kind: 'given' }
   | { kind: 'external'; where: string };
 
 /** The cells of a notebook as it is now. */
 export class NotebookPlaces {
   readonly #notebook: string | undefined;
   readonly #cells: readonly CurrentCell[];
+  readonly #parameters: readonly string[];
   readonly #byId: ReadonlyMap<string, number>;
   readonly #bySource: ReadonlyMap<string, number>;
 
-  constructor(notebook: string | undefined, cells: readonly CurrentCell[]) {
+  constructor(
+    notebook: string | undefined,
+    cells: readonly CurrentCell[],
+    parameters: readonly string[]
+  ) {
     this.#notebook = notebook;
     this.#cells = cells;
-    this.#byId = new Map(cells.map(({ id }, i) => [id, i]));
+    this.#parameters = parameters;
+    // Before nbformat 4.5 cells have no ids.
+    this.#byId = new Map(
+      cells.map(({ id }, i) => [id, i] as const).filter(([id]) => id !== '')
+    );
     this.#bySource = new Map(
       cells.map(({ source }, i) => [source.trim(), i] as const).reverse()
     );
@@ -34,17 +46,32 @@ export class NotebookPlaces {
     // The id decides before the path: a notebook may have been renamed in the meantime.
     const index = this.#byId.get(cellId);
     if (index !== undefined) {
-      const isSame = mayBe(source, this.#cells[index].source);
+      const isSame = this.#isSame(source, this.#cells[index].source);
       return { kind: isSame ? 'same' : 'edited', index, id: cellId };
     }
     if (this.#notebook !== undefined && notebook !== this.#notebook) {
       return { kind: 'external', where: notebook || 'another notebook' };
+    }
+    if (cellId === INJECTED_CELL) {
+      return { kind: 'given' };
     }
     // A cell that was cut and pasted is the same cell under another id.
     const moved = this.#find(source);
     return moved === undefined
       ? { kind: 'deleted' }
       : { kind: 'same', index: moved, id: this.#cells[moved].id };
+  }
+
+  #isSame(recorded: string, current: string): boolean {
+    if (mayBe(recorded, current)) {
+      return true;
+    }
+    const [before, now] = [recorded, current].map(source =>
+      this.#parameters.length > 0
+        ? withoutValues(source, this.#parameters)
+        : source
+    );
+    return mayBe(before, now);
   }
 
   #find(source: string): number | undefined {

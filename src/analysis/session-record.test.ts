@@ -38,3 +38,29 @@ it('names executions as the notebook does', () => {
   expect(labelOf({ seq: 3, executionCount: 7 })).toBe('[7]');
   expect(labelOf({ seq: 3, executionCount: null })).toBe('execution 3');
 });
+
+it.each(['null', '[]', '{"executions": {"a": 1}, "session": "s"}'])(
+  'finds nothing in what no hook stored: %s',
+  text => {
+    expect(parseRecord(text)).toEqual({
+      session: {
+        id: '',
+        kernel: '',
+        languageVersion: '',
+        startedAt: null,
+        parameters: []
+      },
+      executions: []
+    });
+  }
+);
+
+it('takes what is not as the hook writes it for absent', () => {
+  const { executions } = parseRecord(
+    '{"executions": [null, {"source": 5, "run_ids": "x", "status": "odd", "error": []}]}'
+  );
+  expect(executions).toMatchObject([
+    { seq: 0, source: '', runIds: [] },
+    { seq: 1, source: '', runIds: [], status: 'ok', error: { name: '' } }
+  ]);
+});

@@ -1,3 +1,12 @@
+const STATUSES = [
+  'ok',
+  'error',
+  'interrupted',
+  'aborted',
+  'died',
+  'running'
+] as const;
+
 /** An execution of a session, as `trackbook/cells.json` of a run has it. */
 export interface RecordedExecution {
   seq: number;
@@ -10,7 +19,7 @@ export interface RecordedExecution {
   source: string;
   startedAt: number;
   durationMs: number | null;
-  status: 'ok' | 'error' | 'interrupted' | 'aborted' | 'died' | 'running';
+  status: (typeof STATUSES)[number];
   error: { name: string; message: string } | null;
   runIds: string[];
 }
@@ -22,6 +31,8 @@ export interface SessionRecord {
     kernel: string;
     languageVersion: string;
     startedAt: number | null;
+    /** Names that `trackbook run -P` set. */
+    parameters: string[];
   };
   executions: RecordedExecution[];
 }
@@ -29,53 +40,55 @@ export interface SessionRecord {
 /** Where each run of a kernel with the hook keeps the record of its session. */
 export const RECORD_FILE = 'trackbook/cells.json';
 
-interface WireRecord {
-  session?: {
-    id?: string;
-    kernel?: string;
-    language_version?: string;
-    started_at?: number;
-  };
-  executions?: {
-    seq: number;
-    cell_id?: string | null;
-    notebook?: string | null;
-    client?: string;
-    execution_count?: number | null;
-    source?: string;
-    started_at?: number;
-    duration_ms?: number | null;
-    status?: RecordedExecution['status'];
-    error?: { name: string; message: string } | null;
-    run_ids?: string[];
-  }[];
-}
-
-/** Read what the kernel's hook stored. */
+/** Read what the kernel's hook stored; what is not as it writes it is as good as absent. */
 export const parseRecord = (text: string): SessionRecord => {
-  const { session = {}, executions = [] } = JSON.parse(text) as WireRecord;
+  const { session, executions } = fields(JSON.parse(text));
+  const { id, kernel, language_version, started_at, parameters } =
+    fields(session);
   return {
     session: {
-      id: session.id ?? '',
-      kernel: session.kernel ?? '',
-      languageVersion: session.language_version ?? '',
-      startedAt: session.started_at ?? null
+      id: textOf(id),
+      kernel: textOf(kernel),
+      languageVersion: textOf(language_version),
+      startedAt: numberOf(started_at),
+      parameters: listOf(parameters).map(textOf)
     },
-    executions: executions.map(wire => ({
-      seq: wire.seq,
-      cellId: wire.cell_id ?? '',
-      notebook: wire.notebook ?? '',
-      client: wire.client ?? '',
-      executionCount: wire.execution_count ?? null,
-      source: wire.source ?? '',
-      startedAt: wire.started_at ?? 0,
-      durationMs: wire.duration_ms ?? null,
-      status: wire.status ?? 'ok',
-      error: wire.error ?? null,
-      runIds: wire.run_ids ?? []
-    }))
+    executions: listOf(executions).map(fields).map(execution)
   };
 };
+
+const execution = (wire: Fields, place: number): RecordedExecution => ({
+  seq: numberOf(wire.seq) ?? place,
+  cellId: textOf(wire.cell_id),
+  notebook: textOf(wire.notebook),
+  client: textOf(wire.client),
+  executionCount: numberOf(wire.execution_count),
+  source: textOf(wire.source),
+  startedAt: numberOf(wire.started_at) ?? 0,
+  durationMs: numberOf(wire.duration_ms),
+  status: STATUSES.find(status => status === wire.status) ?? 'ok',
+  error: errorOf(wire.error),
+  runIds: listOf(wire.run_ids).map(textOf)
+});
+
+const errorOf = (error: unknown): RecordedExecution['error'] => {
+  const { name, message } = fields(error);
+  return error ? { name: textOf(name), message: textOf(message) } : null;
+};
+
+type Fields = Record<string, unknown>;
+
+const fields = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
+
+const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : [];
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : '';
+
+const numberOf = (value: unknown): number | null =>
+  typeof value === 'number' ? value : null;
 
 /** An execution by its number, as the notebook shows it: `[7]`. */
 export const labelOf = ({

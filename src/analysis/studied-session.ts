@@ -1,7 +1,7 @@
 import { rememberCells, type AnalyzeCell } from './analyze-cell.js';
 import type { CurrentCell } from './notebook-places.js';
 import { linkSession, type AnalyzedExecution, type Link } from './session.js';
-import type { RecordedExecution } from './session-record.js';
+import type { RecordedExecution, SessionRecord } from './session-record.js';
 import { sliceOfLinks, type SliceEntry } from './slice.js';
 import { unhurried } from './unhurried.js';
 import { judge, type RunVerdict } from './verdict.js';
@@ -15,23 +15,27 @@ export class StudiedSession {
   readonly analyze: AnalyzeCell;
   readonly analyzed: readonly AnalyzedExecution[];
   readonly links: readonly Link[][];
+  /** Names whose values were set by whoever ran the notebook. */
+  readonly parameters: readonly string[];
   readonly #slices = new Map<string, SliceEntry[]>();
 
   /** As the constructor, but a few sources at a time, for a page that has other things to do. */
   static async study(
-    executions: readonly RecordedExecution[],
+    { executions, session }: SessionRecord,
     analyze: AnalyzeCell = rememberCells()
   ): Promise<StudiedSession> {
     for await (const { source } of unhurried(executions)) {
       analyze(source);
     }
-    return new StudiedSession(executions, analyze);
+    return new StudiedSession(executions, analyze, session.parameters);
   }
 
   constructor(
     executions: readonly RecordedExecution[],
-    analyze: AnalyzeCell = rememberCells()
+    analyze: AnalyzeCell = rememberCells(),
+    parameters: readonly string[] = []
   ) {
+    this.parameters = parameters;
     this.executions = executions;
     this.analyze = analyze;
     this.analyzed = executions.map(execution => ({

@@ -285,3 +285,77 @@ it('knows cells without ids that ran headless by their sources', () => {
     'hidden state'
   ]);
 });
+
+describe('of a notebook that was run with parameters', () => {
+  const judgeRun = (
+    parameters: string[],
+    ran: readonly Ran[],
+    cells: Record<string, string>
+  ) => {
+    const executions = recordedExecutions(ran);
+    executions.at(-1)!.runIds.push('run');
+    return new StudiedSession(executions, undefined, parameters).verdictOf(
+      'run',
+      cellsOf(cells)
+    ).verdicts;
+  };
+
+  it('takes no value that was set for an edit', () => {
+    expect(
+      judgeRun(
+        ['depth', 'rate'],
+        [
+          [
+            'a',
+            "depth = 7  # levels\nname, rate = 'x', [0.1,\n 0.5]\nrest = 2"
+          ],
+          ['b', 'depth, rate, rest']
+        ],
+        {
+          a: "depth = 6  # levels\nname, rate = 'x', [0.1]\nrest = 2",
+          b: 'depth, rate, rest'
+        }
+      )
+    ).toEqual(['clean']);
+  });
+
+  it('still finds what else was edited', () => {
+    const ran: Ran[] = [
+      ['a', 'depth = 7\nrest = 2'],
+      ['b', 'depth, rest']
+    ];
+    const cells = { a: 'depth = 6\nrest = 3', b: 'depth, rest' };
+    expect(judgeRun(['depth'], ran, cells)).toEqual(['edited since']);
+    expect(judgeRun([], ran, { ...cells, a: 'depth = 6\nrest = 2' })).toEqual([
+      'edited since'
+    ]);
+  });
+
+  it('minds no cell that only set them', () => {
+    expect(
+      judgeRun(
+        ['depth'],
+        [
+          ['a', 'depth = 6'],
+          ['injected-parameters', '# Parameters\ndepth = 7'],
+          ['b', 'depth']
+        ],
+        { a: 'depth = 6', b: 'depth' }
+      )
+    ).toEqual(['clean']);
+  });
+});
+
+it('knows cells without ids by their source', () => {
+  const executions = recordedExecutions([
+    ['', 'x = 1', { client: 'headless' }],
+    ['', 'x', { client: 'headless', runIds: ['run'] }]
+  ]);
+  const judged = (...sources: string[]) =>
+    new StudiedSession(executions).verdictOf(
+      'run',
+      sources.map(source => ({ id: '', source }))
+    ).verdicts;
+  expect(judged('x = 1', 'x')).toEqual(['clean']);
+  expect(judged('x = 2', 'x')).toEqual(['deleted cell', 'hidden state']);
+});

@@ -28,7 +28,11 @@ export const judge = (
 ): RunVerdict => {
   const { executions } = session;
   const notebook = executions[targets.find(i => executions[i]?.cellId) ?? -1];
-  const places = new NotebookPlaces(notebook?.notebook, cells);
+  const places = new NotebookPlaces(
+    notebook?.notebook,
+    cells,
+    session.parameters
+  );
   const found = new Findings();
   const entries = slice.map(entry => ({
     entry,

@@ -21,7 +21,8 @@ export const features = [
   'runs.compare',
   'metrics.sampled',
   'runs.bulk',
-  'runs.discard'
+  'runs.discard',
+  'runs.judge'
 ] as const;
 export type Feature = (typeof features)[number];
 
@@ -168,4 +169,18 @@ export const discardRun = endpoint(
   '/2.0/trackbook/runs/discard',
   runReference({}),
   z.object({})
+);
+
+/** Keeps with each run whether its notebook, of which these are the code cells, says what it did. */
+export const judgeRuns = endpoint(
+  'POST',
+  '/2.0/trackbook/runs/judge',
+  message({
+    run_ids: list(requiredText),
+    cells: list(message({ id: text.default(''), source: text.default('') }))
+  }),
+  // Without the runs that have no record of their cells.
+  z.object({
+    verdicts: z.array(z.object({ run_id: z.string(), verdict: z.string() }))
+  })
 );

@@ -125,6 +125,9 @@ def _inject(notebook: NotebookNode, values: Parameters) -> None:
     following = notebook.cells[place + 1 : place + 2]
     earlier = len(following) == 1 and _has_tag(following[0], INJECTED)
     notebook.cells[place + 1 : place + 1 + earlier] = [cell]
+    if all(other.get("id") != INJECTED for other in notebook.cells):
+        # By this the cell is known for one that is not in the file.
+        cell["id"] = INJECTED
 
 
 def _assigned_again(

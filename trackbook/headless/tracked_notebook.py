@@ -135,6 +135,7 @@ class TrackedNotebook:
             starts_one_run(self.notebook),
             self.task.tags.get(PARENT),
             lifeline.name,
+            list(self.task.values),
         )
         kept = {k: v for k, v in os.environ.items() if k != "MLFLOW_EXPERIMENT_NAME"}
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +23,7 @@ from .journal import journal_folders, open_journal
 from .masking import mask_secrets
 from .offline import Offline
 from .outbox import Outbox
-from .provenance import Repository
+from .provenance import NotebookCell, Repository
 from .recovery import left_over_outboxes
 from .rest import Refused
 from .sender import Sender
@@ -49,6 +49,8 @@ class Capture:
         self.problem: str | None = None
         self.values: ValuesPolicy = "ask"
         self.notebook_run = NotebookRun.take()
+        if self.notebook_run is not None:
+            self.session.parameters = self.notebook_run.parameters
         self._send = send
         self._repository = Repository()
         self._mutex = threading.RLock()
@@ -99,6 +101,7 @@ class Capture:
             id=self.session.id,
             started_at=self.session.started_at,
             language_version=self.session.language_version,
+            parameters=list(self.session.parameters),
         )
         self._note_data_dir()
         if self.notebook_run is not None:
@@ -108,8 +111,11 @@ class Capture:
         self._sender.start()
         self._data.install()
 
-    def close(self, patience: float) -> None:
-        """End open runs and send what can be sent in time; the rest waits in the journal."""
+    def close(self, patience: float, cells: Sequence[NotebookCell] = ()) -> None:
+        """End open runs and send what can be sent in time; the rest waits in the journal.
+
+        `cells` are those of a notebook that ran without a front end, which would judge its runs.
+        """
         if self._closed:
             return
         self._closed = True
@@ -118,6 +124,12 @@ class Capture:
         self._tracker.close(self.session.last_seq)
         self._code_runs.close()
         self._data.close(patience * DATA_SHARE)
+        if cells and self.destination.current:
+            self._outbox.put(
+                "judge",
+                server=self.destination.current,
+                cells=[{"id": cell.id, "source": mask_secrets(cell.source)} for cell in cells],
+            )
         run_tags.withdraw()
         self._sender.close(max(0.0, deadline - time.monotonic()))
         self._outbox.journal.close(discard=not self._outbox.pending)

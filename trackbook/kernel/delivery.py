@@ -30,6 +30,7 @@ PARENT = "mlflow.parentRunId"
 PARAM_TAKEN = "INVALID_PARAMETER_VALUE"
 BATCH = 100
 HELD_IN_MEMORY = 1_000_000
+JUDGED_AT_ONCE = 20
 PAGE = 1000
 ENDED = ("FINISHED", "FAILED", "KILLED")
 MISSING = "RESOURCE_DOES_NOT_EXIST"
@@ -256,6 +257,19 @@ class Delivery:
         """Cells that made hundreds of runs must not hold up those after them."""
         if self.is_hurried():
             raise Postponed
+
+    def _judge(self, client: RestClient, entry: Entry, again: bool) -> None:
+        """Has Trackbook's server say whether the notebook still does what its runs did."""
+        found = self._search(client, f"tags.`trackbook.session` = '{self._session.id}'")
+        run_ids = [run["info"]["run_id"] for run in found]
+        for start in range(0, len(run_ids), JUDGED_AT_ONCE):
+            body = {"run_ids": run_ids[start : start + JUDGED_AT_ONCE], "cells": entry["cells"]}
+            try:
+                client.post("runs/judge", body, api="trackbook")
+            except Refused as refusal:
+                # MLflow's own server has no such thing, and says so in HTML.
+                if refusal.code != "UNKNOWN":
+                    raise
 
     def _find_code_runs(self, client: RestClient) -> Iterator[tuple[CodeRun, Execution | None]]:
         session = f"tags.`trackbook.session` = '{self._session.id}'"

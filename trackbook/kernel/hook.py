@@ -107,7 +107,7 @@ class TrackbookHook:
             if self.capture.notebook_run is not None:
                 # The command that runs the notebook waits for the record of its run.
                 patience = UNLOAD_PATIENCE
-        self.capture.close(patience)
+        self.capture.close(patience, self.observer.headless_cells())
 
     def _end_kernel(self) -> None:
         try:

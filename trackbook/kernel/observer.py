@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 import IPython
 
 from .masking import mask_secrets
-from .provenance import HeadlessNotebook, headless_notebook, notebook_path
+from .provenance import (
+    HeadlessNotebook,
+    NotebookCell,
+    code_cells,
+    headless_notebook,
+    notebook_path,
+)
 
 LONGEST_MESSAGE = 10_000
 # VS Code's own name for its notebook, a variable in each kernel that it starts.
@@ -63,6 +69,16 @@ class Observer:
         """The notebook that a front end shows."""
         front = self._fronts.get(connection)
         return front.notebook if front else self._session_notebook
+
+    def headless_cells(self) -> list[NotebookCell]:
+        """The present code cells of a notebook that runs without a front end."""
+        if self._latest is not None:
+            return []
+        if self.client == "headless":
+            path = os.environ.get("JPY_SESSION_NAME")
+        else:
+            path = self._headless.path if self._headless else None
+        return code_cells(Path(path)) if path else []
 
     def _front_of(self, cell_id: str | None) -> FrontEnd:
         """What the present execution was asked for from."""

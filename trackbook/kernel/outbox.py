@@ -12,9 +12,9 @@ from .journal import Entry, Journal
 from .rest import Refused, Unreachable
 
 # Entries that say what to send; the others only say what was seen.
-SENT = {"create", "log", "reopen", "finish", "provenance", "attach", "data"}
+SENT = {"create", "log", "reopen", "finish", "provenance", "attach", "data", "judge"}
 # Take their time and nobody waits for them: a cell that begins may wait for its "create".
-UNHURRIED = {"provenance", "attach", "data"}
+UNHURRIED = {"provenance", "attach", "data", "judge"}
 # By these a later session learns what a dead one left open, also after they were sent.
 LASTING = {"create", "finish", "data"}
 

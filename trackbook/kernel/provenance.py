@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -55,12 +56,17 @@ def requirements() -> str:
     return "\n".join(sorted(lines, key=str.lower)) + "\n"
 
 
+class NotebookCell(NamedTuple):
+    id: str | None
+    source: str
+
+
 @dataclass
 class HeadlessNotebook:
     """A notebook run without a front end, whose file says which cell each source belongs to."""
 
     path: str
-    cells: list[tuple[str | None, str]]
+    cells: list[NotebookCell]
 
     def cell_id(self, source: str) -> str | None:
         """The id of the next cell with this source: headless execution goes top to bottom."""
@@ -85,7 +91,7 @@ def headless_notebook() -> HeadlessNotebook | None:
     for argument in arguments[1:]:
         path = folder / argument
         if path.suffix == ".ipynb" and path.is_file():
-            return HeadlessNotebook(str(path), _code_cells(path))
+            return HeadlessNotebook(str(path), code_cells(path))
     return None
 
 
@@ -97,11 +103,12 @@ def notebook_path(path: str, root: Path | None) -> str:
         return path
 
 
-def _code_cells(path: Path) -> list[tuple[str | None, str]]:
+def code_cells(path: Path) -> list[NotebookCell]:
+    """As the file has them now; none if it is no notebook."""
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         return [
-            (cell.get("id"), "".join(cell["source"]))
+            NotebookCell(cell.get("id"), "".join(cell["source"]))
             for cell in cells
             if cell["cell_type"] == "code"
         ]

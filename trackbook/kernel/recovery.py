@@ -102,6 +102,7 @@ def _session_of(journal: Journal, entries: list[Entry]) -> Session:
     head = next((entry for entry in entries if entry["op"] == "session"), None)
     session = Session(journal.path.stem, head["started_at"] if head else _time_of(entries[0]))
     session.language_version = head["language_version"] if head else ""
+    session.parameters = head.get("parameters", ()) if head else ()
     names = {field.name for field in fields(Execution)}
     executions: dict[int, Execution] = {}
     for entry in entries:

@@ -43,8 +43,10 @@ class RestClient:
     def get(self, endpoint: str, /, **query: Any) -> dict[str, Any]:
         return self._call("GET", f"/api/2.0/mlflow/{endpoint}?{urlencode(query, doseq=True)}")
 
-    def post(self, endpoint: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        return self._call("POST", f"/api/2.0/mlflow/{endpoint}", json.dumps(body).encode())
+    def post(
+        self, endpoint: str, body: Mapping[str, Any], *, api: str = "mlflow"
+    ) -> dict[str, Any]:
+        return self._call("POST", f"/api/2.0/{api}/{endpoint}", json.dumps(body).encode())
 
     def put_artifact(self, artifact_uri: str, path: str, content: bytes | BinaryIO) -> None:
         """Store a file below a run's artifact_uri, through the server."""

@@ -7,7 +7,7 @@ import platform
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,8 @@ class Session:
         self.id = session_id or uuid.uuid4().hex
         self.started_at = started_at or now()
         self.language_version = platform.python_version()
+        # Names that whoever runs the notebook has set in it.
+        self.parameters: Sequence[str] = ()
         self.executions: list[Execution] = []
 
     @property
@@ -70,6 +72,7 @@ class Session:
             "language": "python",
             "language_version": self.language_version,
             "started_at": self.started_at,
+            **({"parameters": list(self.parameters)} if self.parameters else {}),
         }
         yield f'{{"version": {FORMAT_VERSION}, "session": {json.dumps(session)},\n "executions": ['
         separator = "\n  "

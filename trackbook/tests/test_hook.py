@@ -196,4 +196,7 @@ def test_a_headless_notebook_is_captured(folder, request, shared, restart_server
     assert (own.name, own.tags["trackbook.cell_id"]) == ("own", "third")
     executions = tracking.wait_for_cells(tracked)["executions"]
     assert [execution["client"] for execution in executions] == ["headless", "headless"]
+    tracking.wait_until(
+        lambda: {run.tags.get("trackbook.verdict") for run in tracking.runs()} == {"clean"}
+    )
     assert json.dumps(executions)

@@ -258,6 +258,47 @@ def test_a_grid_is_a_parent_with_children(folder, tracking):
     assert result.stderr.count("ValueError: seven") == 2
 
 
+VERDICT = "trackbook.verdict"
+
+
+def test_runs_are_judged_by_the_notebook_without_the_values_that_were_set(folder, tracking):
+    path = write(
+        folder,
+        "import mlflow\ndepth = 6",
+        "rate = 0.1  # of learning",
+        "with mlflow.start_run(run_name='own', nested=True): mlflow.log_metric('r', rate * depth)",
+        "open('taxi.ipynb', 'a').close()",
+    )
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].metadata.tags = ["parameters"]
+    nbformat.write(notebook, path)
+
+    result = run(folder, "taxi.ipynb", "-P", "depth=7", "-P", "rate=0.5")
+
+    assert result.returncode == 0, result.stderr
+    found = {each.name: each for each in tracking.runs()}
+    assert found["own"].metrics == {"r": 3.5}
+    assert {name: each.tags[VERDICT] for name, each in found.items()} == {
+        "taxi": "clean",
+        "own": "clean",
+    }
+    cells = json.loads(tracking.artifact(found["taxi"], "trackbook/cells.json"))
+    assert cells["session"]["parameters"] == ["depth", "rate"]
+    assert cells["executions"][1]["cell_id"] == "injected-parameters"
+
+
+def test_a_notebook_that_was_edited_meanwhile_is_told(folder, tracking):
+    edit = (
+        "from pathlib import Path\npath = Path('taxi.ipynb')\n"
+        "path.write_text(path.read_text().replace('base = 1', 'base = 2'))"
+    )
+    write(folder, "base = 1", edit, "base")
+
+    assert run(folder, "taxi.ipynb").returncode == 0
+    [found] = tracking.runs()
+    assert found.tags[VERDICT] == "edited since"
+
+
 def test_fail_fast_starts_no_more(folder, tracking):
     write(folder, "n = 0", "1 / n")
 

@@ -184,8 +184,7 @@ export class NotebookVerdicts implements INotebookVerdicts, IDisposable {
   private async _study(record: string): Promise<StudiedSession> {
     const analysis = await import('../../analysis/index.js');
     this._analyze ??= analysis.rememberCells();
-    const { executions } = parseRecord(record);
-    return analysis.StudiedSession.study(executions, this._analyze);
+    return analysis.StudiedSession.study(parseRecord(record), this._analyze);
   }
 
   /** One after the other: the last has the last word. */

@@ -1,6 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  recordedExecutions,
+  type Ran
+} from '../../testing/recorded-executions.js';
+import { recordJson } from '../../testing/session-record.js';
 import { TestServer } from '../../testing/test-server.js';
 
 describe("Trackbook's own endpoints", () => {
@@ -39,6 +44,83 @@ describe("Trackbook's own endpoints", () => {
     expect((await change('restore', [a])).body).toEqual({ changed: [a] });
     const { body } = await server.get('runs/get', { run_id: b });
     expect(body.run.info.lifecycle_stage).toBe('deleted');
+  });
+
+  describe('judge runs', () => {
+    const record = (runId: string, executions: Ran[]) =>
+      server.app.inject({
+        method: 'PUT',
+        url: `/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/trackbook/cells.json`,
+        payload: recordJson(recordedExecutions(executions)),
+        headers: { 'content-type': 'application/octet-stream' }
+      });
+
+    const judge = (run_ids: unknown, cells: unknown = []) =>
+      server.post('/api/2.0/trackbook/runs/judge', { run_ids, cells });
+
+    const tagOf = async (runId: string) => {
+      const { body } = await server.get('runs/get', { run_id: runId });
+      return body.run.data.tags?.find(
+        ({ key }: { key: string }) => key === 'trackbook.verdict'
+      )?.value;
+    };
+
+    it('by the cells of their notebook, and keep what was found', async () => {
+      const [first, second] = [await createRun(), await createRun()];
+      const ran: Ran[] = [
+        ['a', 'x = 1'],
+        ['b', 'x', { runIds: [first] }],
+        ['c', 'y = 2', { runIds: [second] }]
+      ];
+      await record(first, ran.slice(0, 2));
+      await record(second, ran);
+
+      const { body } = await judge(
+        [first, second],
+        [
+          { id: 'a', source: 'x = 3' },
+          { id: 'b', source: 'x' },
+          { id: 'c', source: 'y = 2' }
+        ]
+      );
+
+      expect(body.verdicts).toEqual([
+        { run_id: first, verdict: 'edited since' },
+        { run_id: second, verdict: 'clean' }
+      ]);
+      expect(await tagOf(first)).toBe('edited since');
+      expect(await tagOf(second)).toBe('clean');
+    });
+
+    it('but not those of which no cell is known', async () => {
+      const [bare, alien] = [await createRun(), await createRun()];
+      await record(alien, [['a', 'x = 1', { runIds: ['another'] }]]);
+      expect((await judge([bare, alien])).body).toEqual({ verdicts: [] });
+      expect(await tagOf(bare)).toBeUndefined();
+    });
+
+    it.each([
+      ['no JSON', 400],
+      ['null', 200],
+      ['{"executions": 5}', 200],
+      ['{"executions": [null, {"source": 5, "run_ids": "x", "seq": "y"}]}', 200]
+    ])('whatever their record is: %s', async (text, status) => {
+      const runId = await createRun();
+      await server.app.inject({
+        method: 'PUT',
+        url: `/api/2.0/mlflow-artifacts/artifacts/0/${runId}/artifacts/trackbook/cells.json`,
+        payload: text,
+        headers: { 'content-type': 'application/octet-stream' }
+      });
+      expect((await judge([runId])).status).toBe(status);
+      expect(await tagOf(runId)).toBeUndefined();
+    });
+
+    it('but not what is not there, or no list', async () => {
+      expect((await judge(['0'.repeat(32)])).status).toBe(404);
+      expect((await judge('x')).status).toBe(400);
+      expect((await judge([], [{ id: 1 }])).status).toBe(400);
+    });
   });
 
   describe('discard a run', () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as api from '../../api/trackbook.js';
 import { discardRun } from '../maintenance/discard-run.js';
+import { judgeRuns } from '../maintenance/judge-runs.js';
 import { presentSampledCurve, presentSummary } from '../presenters/curves.js';
 import { presentRun } from '../presenters/runs.js';
 import { route } from './route.js';
@@ -58,5 +59,15 @@ export const trackbookRoutes = async (app: FastifyInstance) => {
   route(app, api.discardRun, async input => {
     await discardRun(app.context, input.run_id);
     return {};
+  });
+
+  route(app, api.judgeRuns, async input => {
+    const judged = await judgeRuns(app.context, input.run_ids, input.cells);
+    return {
+      verdicts: judged.map(({ runId, verdict }) => ({
+        run_id: runId,
+        verdict
+      }))
+    };
   });
 };

@@ -11,9 +11,9 @@ export function useStudiedSession(
   const [session, setSession] = useState<StudiedSession | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    const study = async ({ executions }: SessionRecord) => {
+    const study = async (present: SessionRecord) => {
       const analysis = await import('../../analysis/index.js');
-      const studied = await analysis.StudiedSession.study(executions);
+      const studied = await analysis.StudiedSession.study(present);
       if (isCurrent) {
         setSession(studied);
       }

@@ -27,7 +27,7 @@ export function VerdictReport({ run, history }: VerdictReportProps) {
         <span className="jp-TrackbookHint">
           {findings
             ? trans.__('judged by the notebook as it is now')
-            : trans.__('as last judged by JupyterLab, where the reasons stand')}
+            : trans.__('as last judged; the reasons stand in JupyterLab')}
         </span>
       </p>
       {!findings || verdicts[0] === 'clean' ? (
