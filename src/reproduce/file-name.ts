@@ -1,6 +1,7 @@
 import type { Run } from '../client/index.js';
 
-const MAX_LENGTH = 120;
+/** File systems take 255 bytes; there may be a number to add. */
+const MAX_BYTES = 200;
 
 /** `duration-baseline.ipynb`: the notebook that a run came from, and the run, as one file name. */
 export const notebookFileName = ({ name, tags }: Run): string => {
@@ -8,10 +9,21 @@ export const notebookFileName = ({ name, tags }: Run): string => {
     .replace(/^.*\//, '')
     .replace(/\.ipynb$/, '');
   const stem = [notebook, name]
-    .map(part => part.trim().replace(/[\s/\\:*?"<>|]+/g, '-'))
+    .map(part => part.trim().replace(/[\s\p{Cc}/\\:*?"<>|]+/gu, '-'))
     .filter(part => part !== '')
     .join('-')
-    .replace(/^\.+/, '')
-    .slice(0, MAX_LENGTH);
-  return `${stem || 'run'}.ipynb`;
+    .replace(/^\.+/, '');
+  return `${shortened(stem) || 'run'}.ipynb`;
+};
+
+const shortened = (text: string): string => {
+  let [short, bytes] = ['', 0];
+  for (const letter of text) {
+    bytes += new TextEncoder().encode(letter).length;
+    if (bytes > MAX_BYTES) {
+      break;
+    }
+    short += letter;
+  }
+  return short;
 };

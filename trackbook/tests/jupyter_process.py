@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.cookiejar
 import json
 import os
 import signal
@@ -126,6 +127,28 @@ class JupyterProcess:
             assert self.process.poll() is None, self.log.read_text()
             time.sleep(0.1)
         raise TimeoutError(self.log.read_text())
+
+
+class Browser:
+    """Logged in by a cookie, as pages are, and not by a token in each request."""
+
+    def __init__(self, jupyter: JupyterProcess) -> None:
+        self._jupyter = jupyter
+        cookies = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+        self._opener.open(jupyter.url(f"login?token={TOKEN}")).read()
+        [self.xsrf] = [cookie.value for cookie in cookies if cookie.name == "_xsrf"]
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> int:
+        """The status of the answer; `xsrf_token` is sent as pages send it."""
+        fields = {"Content-Type": "application/json"}
+        fields |= {{"xsrf_token": "X-XSRFToken"}.get(name, name): headers[name] for name in headers}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._jupyter.url(path), data, fields, method=method)
+        try:
+            return self._opener.open(request).status
+        except urllib.error.HTTPError as error:
+            return error.code
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

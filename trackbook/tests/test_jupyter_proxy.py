@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import http.cookiejar
-import urllib.error
-import urllib.request
 
 import pytest
-from jupyter_process import TOKEN, JupyterProcess
+from jupyter_process import TOKEN, Browser, JupyterProcess
 
 CREATE = "trackbook/api/2.0/mlflow/experiments/create"
 
@@ -83,23 +80,16 @@ def test_a_browser_without_login_is_sent_to_it(jupyter):
 
 
 def test_a_session_needs_the_xsrf_token_to_change_something(jupyter):
-    cookies = http.cookiejar.CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
-    browser.open(jupyter.url(f"login?token={TOKEN}")).read()
-    [xsrf] = [cookie.value for cookie in cookies if cookie.name == "_xsrf"]
+    browser = Browser(jupyter)
 
-    def create(name: str, headers: dict[str, str]) -> int:
-        body = f'{{"name": "{name}"}}'.encode()
-        headers = {"Content-Type": "application/json", **headers}
-        try:
-            return browser.open(urllib.request.Request(jupyter.url(CREATE), body, headers)).status
-        except urllib.error.HTTPError as error:
-            return error.code
+    def create(name: str, **headers: str) -> int:
+        return browser.ask("POST", CREATE, {"name": name}, **headers)
 
-    assert browser.open(jupyter.url("trackbook/health")).status == 200
-    assert create("forged", {}) == 403
-    assert create("ours", {"X-XSRFToken": xsrf}) == 200
-    assert create("foreign", {"X-XSRFToken": xsrf, "Origin": "http://evil.example"}) in (403, 404)
+    assert browser.ask("GET", "trackbook/health") == 200
+    assert create("forged") == 403
+    assert create("ours", xsrf_token=browser.xsrf) == 200
+    foreign = create("foreign", xsrf_token=browser.xsrf, Origin="http://evil.example")
+    assert foreign in (403, 404)
 
 
 def test_the_session_stays_with_jupyter(jupyter):

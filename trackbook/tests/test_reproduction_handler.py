@@ -7,7 +7,7 @@ import time
 
 import psutil
 import pytest
-from jupyter_process import JupyterProcess
+from jupyter_process import Browser, JupyterProcess
 
 # Says what the folder's file `script` says, then waits until the file `go` is there.
 STAND_IN = """
@@ -154,6 +154,24 @@ def test_it_is_for_those_who_may_start_kernels(jupyter):
 
     assert without_token == [403, 403, 403]
     assert state(jupyter) is None
+
+
+def test_a_page_elsewhere_starts_and_cancels_nothing(jupyter):
+    path = "trackbook-reproductions/old"
+    browser = Browser(jupyter)
+    script(jupyter, STARTED, "wait")
+    tolerance = {"tolerance": 0}
+    evil = {"xsrf_token": browser.xsrf, "Origin": "http://evil.example"}
+
+    assert browser.ask("GET", path) == 200
+    assert browser.ask("POST", path, tolerance) == 403
+    assert browser.ask("POST", path, tolerance, xsrf_token="0" * 32) == 403
+    assert browser.ask("POST", path, tolerance, **evil) in (403, 404)
+    assert state(jupyter) is None
+    assert browser.ask("POST", path, tolerance, xsrf_token=browser.xsrf) == 201
+    assert browser.ask("DELETE", path) == 403
+    assert state(jupyter)["state"] == "running"
+    assert browser.ask("DELETE", path, xsrf_token=browser.xsrf) == 204
 
 
 def reproducing(jupyter):

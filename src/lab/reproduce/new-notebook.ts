@@ -1,42 +1,74 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
 
+type ContentsManager = Pick<
+  Contents.IManager,
+  'get' | 'newUntitled' | 'save' | 'rename' | 'delete'
+>;
+
 /** Saves a notebook beside another under a name that nothing has yet; gives its path. */
 export async function saveBeside(
-  contents: Contents.IManager,
+  contents: ContentsManager,
   original: string,
   name: string,
   content: object
 ): Promise<string> {
   const folder = await existingFolder(contents, PathExt.dirname(original));
-  const taken = new Set(
-    ((await contents.get(folder)).content as Contents.IModel[]).map(
-      model => model.name
-    )
-  );
-  const path = PathExt.join(folder, freeName(name, taken));
-  await contents.save(path, { type: 'notebook', format: 'json', content });
-  return path;
+  // To save replaces whatever has the name by then; a new file replaces nothing, nor does a new name.
+  const { path } = await contents.newUntitled({
+    path: folder,
+    type: 'notebook'
+  });
+  try {
+    await contents.save(path, { type: 'notebook', format: 'json', content });
+    return await renameFreely(contents, path, folder, name);
+  } catch (error) {
+    await contents.delete(path);
+    throw error;
+  }
 }
 
 /** The root where the folder of the original is gone. */
 async function existingFolder(
-  contents: Contents.IManager,
+  contents: ContentsManager,
   folder: string
 ): Promise<string> {
   try {
     await contents.get(folder, { content: false });
     return folder;
   } catch (error) {
-    if (
-      error instanceof ServerConnection.ResponseError &&
-      error.response.status === 404
-    ) {
+    if (statusOf(error) === 404) {
       return '';
     }
     throw error;
   }
 }
+
+async function renameFreely(
+  contents: ContentsManager,
+  path: string,
+  folder: string,
+  name: string
+): Promise<string> {
+  const { content } = await contents.get(folder);
+  const taken = new Set((content as Contents.IModel[]).map(file => file.name));
+  for (;;) {
+    const free = freeName(name, taken);
+    try {
+      return (await contents.rename(path, PathExt.join(folder, free))).path;
+    } catch (error) {
+      if (statusOf(error) !== 409) {
+        throw error;
+      }
+      taken.add(free);
+    }
+  }
+}
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof ServerConnection.ResponseError
+    ? error.response.status
+    : undefined;
 
 /** `run.ipynb`, `run-2.ipynb`, … */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
