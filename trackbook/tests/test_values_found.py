@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import enum
 import subprocess
 import sys
 
@@ -318,3 +319,106 @@ def test_a_preview_shows_what_will_be_logged():
     }
     assert preview_of(pyplot.figure())["image"].startswith("data:image/png;base64,")
     assert len(preview_of(list(range(10_000)))["text"]) == 2_000
+
+
+class Refusing:
+    """Answers to nothing, as a broken connection or a lazy import that fails."""
+
+    def __getattribute__(self, name: str) -> object:
+        raise RuntimeError(name)
+
+    def __len__(self) -> int:
+        raise RuntimeError
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Acting:
+    """Stands for another object that it makes only when it is needed."""
+
+    acted = False
+
+    @property
+    def __class__(self) -> type:
+        Acting.acted = True
+        return dict
+
+    def __getattr__(self, name: str) -> object:
+        Acting.acted = True
+        raise AttributeError(name)
+
+
+class RefusingMeta(type):
+    def __getattr__(cls, name: str) -> object:
+        raise RuntimeError(name)
+
+
+class RefusingClass(metaclass=RefusingMeta):
+    __slots__ = ()
+
+
+class RefusingText(str):
+    def __len__(self) -> int:
+        raise RuntimeError
+
+
+class RefusingDict(dict):  # type: ignore[type-arg]
+    def items(self):
+        raise RuntimeError
+
+
+class RefusingEstimator:
+    best_score_ = 1.0
+
+    def fit(self, X: object) -> None: ...
+
+    def get_params(self, deep: bool = True) -> dict[str, object]:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        Refusing,
+        Acting,
+        RefusingClass,
+        lambda: RefusingClass,
+        lambda: RefusingText("x"),
+        lambda: RefusingDict(a=1),
+        RefusingEstimator,
+        lambda: np.longdouble(1.5),
+        lambda: 10**5000,
+        lambda: -(10**400),
+    ],
+)
+@pytest.mark.parametrize(
+    "use", ["odd = f()", "odd(x=1)", "odd.fit(X)", "odd = g().fit(X)", "print('loss', odd)", "odd"]
+)
+def test_whatever_an_object_does_when_looked_at_the_others_are_found(make, use):
+    odd = make()
+    namespace = {"before": 1, "odd": odd, "after": 2, "X": 3}
+
+    found = by_kind(find(f"before = 1\nafter = 2\n{use}", namespace, Shown(result=odd)))
+
+    assert {"before": "1", "after": "2"}.items() <= found["param"].items()
+    assert not Acting.acted
+
+
+def test_subclasses_of_scalars_are_logged_as_plain_ones():
+    class Depth(enum.IntEnum):
+        SHALLOW = 3
+
+    values = {
+        "depth": Depth.SHALLOW,
+        "name": RefusingText("x"),
+        "flag": np.bool_(True),
+        "wide": np.longdouble(1.5),
+    }
+    found = find("depth, name, flag, wide = f()", values)
+
+    assert by_kind(found) == {
+        "param": {"depth": "3", "name": "x", "flag": "True", "wide": "1.5"},
+    }

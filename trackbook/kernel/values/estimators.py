@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from .loaded import is_a
+from ..loaded import attributes, has_type, is_a
 
 FLAVORS = ("xgboost", "lightgbm", "catboost", "sklearn")
 _BOOSTERS = (
@@ -16,9 +16,22 @@ _BOOSTERS = (
 
 
 def is_estimator(value: Any) -> bool:
-    """Whether it has the interface; asked of the class, as instances may answer to any name."""
-    cls = value if isinstance(value, type) else type(value)
-    return callable(getattr(cls, "fit", None)) and callable(getattr(cls, "get_params", None))
+    """Whether it has the interface; asked of the class, as instances may answer to any name.
+
+    A `get_params` that the notebook defines itself is not called, so that looking runs none of
+    its code.
+    """
+    cls = value if has_type(value, type) else type(value)
+    if not callable(getattr(cls, "fit", None)):
+        return False
+    get_params = getattr(cls, "get_params", None)
+    return callable(get_params) and origin(get_params) != "__main__"
+
+
+def origin(defined: Any) -> str:
+    """The package that defines a class or function."""
+    module = getattr(defined, "__module__", None)
+    return module.partition(".")[0] if isinstance(module, str) else ""
 
 
 def is_booster(value: Any) -> bool:
@@ -30,7 +43,7 @@ def flavor_of(value: Any) -> str | None:
     """The module of mlflow that stores it."""
     if not (is_estimator(value) or is_booster(value)):
         return None
-    origins = {cls.__module__.partition(".")[0] for cls in type(value).__mro__}
+    origins = {origin(cls) for cls in type(value).__mro__}
     return next((flavor for flavor in FLAVORS if flavor in origins), None)
 
 
@@ -41,7 +54,7 @@ def is_fitted(value: Any) -> bool:
     if callable(asked):
         return bool(asked())
     # By scikit-learn's convention what was learned ends with an underscore.
-    return any(name.endswith("_") and not name.startswith("_") for name in vars(value))
+    return any(name.endswith("_") and not name.startswith("_") for name in attributes(value))
 
 
 def predicts(value: Any) -> bool:
@@ -74,7 +87,7 @@ def _defaults(cls: type) -> dict[str, Any]:
 def _is_same(value: Any, default: Any) -> bool:
     if value is default:
         return True
-    if not isinstance(value, (bool, int, float, str)):
+    if type(value) not in (bool, int, float, str):
         return False
     # NaN differs from itself, and XGBoost's default for `missing` is one.
     return bool(value == default or (value != value and default != default))

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..loaded import is_a
 from .cell_source import CellSource
 from .finding import Finding, quoted
-from .loaded import is_a
+from .looks import of_each
 
 FOLDER = "figures"
 NAMES_SAYING_NOTHING = {"fig", "figure", "f", "ax", "axes", "axs", "g", "grid", "plot"}
@@ -33,7 +34,8 @@ def figure_of(value: Any) -> Figure | None:
     if is_a(value, "matplotlib.figure", "Figure"):
         return Figure(value, is_plotly=False)
     is_axes = is_a(value, "matplotlib.axes._base", "_AxesBase")
-    if is_axes or is_a(value, "seaborn.axisgrid", "Grid"):
+    is_grid = any(is_a(value, "seaborn.axisgrid", name) for name in ("Grid", "JointGrid"))
+    if is_axes or is_grid:
         figure = value.figure
         if is_a(figure, "matplotlib.figure", "Figure"):
             return Figure(figure, is_plotly=False, attribute=".figure")
@@ -47,6 +49,19 @@ def open_figures() -> list[Any]:
     return [manager.canvas.figure for manager in managers]
 
 
+def being_shown() -> list[Any]:
+    """The figure that `plotly.io.show` is just showing.
+
+    It reaches the front end as data, from which nobody can tell whether a variable holds it.
+    """
+    frame = sys._getframe()
+    while frame.f_back is not None:
+        frame = frame.f_back
+        if frame.f_globals.get("__name__") == "plotly.io._renderers" and "fig" in frame.f_locals:
+            return [frame.f_locals["fig"]]
+    return []
+
+
 def figures(cell: CellSource, namespace: Mapping[str, Any], shown: list[Any]) -> Iterator[Finding]:
     """Assigned ones by their variable, others that the cell showed by their title."""
     names = [assignment.name for assignment in cell.assignments]
@@ -55,14 +70,18 @@ def figures(cell: CellSource, namespace: Mapping[str, Any], shown: list[Any]) ->
     variables = [(namespace.get(name), name) for name in names]
     seen: list[Any] = []
     taken: set[str] = set()
-    for value, variable in [*variables, *((value, None) for value in shown)]:
+
+    def look(candidate: tuple[Any, str | None]) -> Iterator[Finding]:
+        value, variable = candidate
         figure = figure_of(value)
         if figure is None or any(figure.value is other for other in seen):
-            continue
+            return
         seen.append(figure.value)
         if variable not in cell.logged:
             name = _unused(name_of(figure, variable), taken)
             yield found_figure(figure, name, variable)
+
+    return of_each([*variables, *((value, None) for value in shown)], look)
 
 
 def found_figure(figure: Figure, name: str, variable: str | None) -> Finding:

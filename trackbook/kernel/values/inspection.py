@@ -7,10 +7,10 @@ import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..loaded import has_type, is_a
 from .estimators import flavor_of, is_estimator
 from .figures import Figure, figure_of, found_figure, name_of, png
 from .finding import Finding, metric, param
-from .loaded import is_a
 from .models import found_model, is_model
 from .params import arguments, entries, told
 from .scalars import as_scalar, hides, is_metric
@@ -46,7 +46,7 @@ def _choices(
     scalar, figure = as_scalar(value), figure_of(value)
     if scalar is not None:
         yield from _scalar_choices(name, scalar)
-    elif isinstance(value, dict):
+    elif has_type(value, dict):
         yield from _dict_choices(name, value)
     elif is_a(value, "argparse", "Namespace"):
         yield list(arguments(name, value))
@@ -59,10 +59,18 @@ def _choices(
             yield [found_model(name, value, data, namespace)]
         if is_estimator(value):
             yield list(told(name, value))
-    elif value is None or isinstance(value, (list, tuple, set, str)):
-        text = str(value)
-        if len(text) <= PARAM_LIMIT and not hides(name, text):
+    elif value is None or has_type(value, list, tuple, set, str):
+        text = _short_text(value)
+        if text is not None and not hides(name, text):
             yield [param(name, text, name)]
+
+
+def _short_text(value: Any) -> str | None:
+    """None where it is too long for a param: each thing in a list takes three characters."""
+    if value is not None and not has_type(value, str) and len(value) > PARAM_LIMIT / 3:
+        return None
+    text = str(value)
+    return text if len(text) <= PARAM_LIMIT else None
 
 
 def _scalar_choices(name: str, scalar: Any) -> Iterator[list[Finding]]:

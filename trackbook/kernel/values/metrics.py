@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .cell_source import CellSource, scoring_function
+from ..loaded import attributes
+from .cell_source import Assignment, CellSource, scoring_function
 from .finding import Finding, metric
+from .looks import of_each
 from .scalars import as_scalar, is_key, is_metric, named_like_metric
 
 LINE_LIMIT = 300
@@ -43,11 +45,13 @@ def last_result(cell: CellSource, result: Any) -> Iterator[Finding]:
 
 def best_scores(cell: CellSource, namespace: Mapping[str, Any]) -> Iterator[Finding]:
     """What a search for hyperparameters reached."""
-    for assignment in cell.assignments:
-        best = getattr(namespace.get(assignment.name), "__dict__", {}).get("best_score_")
-        scalar = as_scalar(best)
+
+    def look(assignment: Assignment) -> Iterator[Finding]:
+        scalar = as_scalar(attributes(namespace.get(assignment.name)).get("best_score_"))
         if scalar is not None and is_metric("best_score", scalar):
             yield metric("best_score", scalar, f"{assignment.name}.best_score_")
+
+    return of_each(cell.assignments, look)
 
 
 def printed_metrics(text: str, known: list[float]) -> Iterator[Finding]:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..loaded import is_a
 from .cell_source import CellSource
 from .estimators import flavor_of, is_fitted, predicts
 from .finding import Finding, quoted
-from .loaded import is_a
+from .looks import of_each
 
 EXAMPLE_ROWS = 5
 _PARAMETER_OF_MODEL = {
@@ -38,11 +39,14 @@ class Model:
 
 def models(cell: CellSource, namespace: Mapping[str, Any]) -> Iterator[Finding]:
     """Models that the cell assigned or fitted."""
-    names = [assignment.name for assignment in cell.assignments]
-    for name in dict.fromkeys([*names, *cell.fits]):
+
+    def look(name: str) -> Iterator[Finding]:
         value = namespace.get(name)
         if name not in cell.logged and is_model(value):
             yield found_model(name, value, cell.fits.get(name), namespace)
+
+    names = [assignment.name for assignment in cell.assignments]
+    return of_each(dict.fromkeys([*names, *cell.fits]), look)
 
 
 def is_model(value: Any) -> bool:

@@ -131,11 +131,19 @@ def _hold(finding: Finding) -> Callable[[], Any]:
         return lambda: content
     if isinstance(content, Model):
         return _hold_model(content)
-    return weakref.ref(content)
+    return _reference(content)
+
+
+def _reference(value: Any) -> Callable[[], Any]:
+    try:
+        return weakref.ref(value)
+    except TypeError:
+        # A class with slots for all that it holds.
+        return lambda: value
 
 
 def _hold_model(model: Model) -> Callable[[], Model | None]:
-    reference, flavor, example = weakref.ref(model.value), model.flavor, model.example
+    reference, flavor, example = _reference(model.value), model.flavor, model.example
 
     def get() -> Model | None:
         value = reference()

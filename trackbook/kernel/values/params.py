@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container, Iterator, Mapping
+from itertools import islice
+from types import FunctionType
 from typing import Any
 
-from .cell_source import CellSource, dotted_name
-from .estimators import changed_params, is_estimator
+from ..loaded import attributes, has_type, is_a, resolve
+from .cell_source import Assignment, CellSource, dotted_name
+from .estimators import changed_params, is_estimator, origin
 from .finding import Finding, metric, param, quoted
-from .loaded import is_a, resolve
+from .looks import of_each
 from .scalars import as_scalar, hides, is_key, is_metric
 
 DICT_LIMIT = 100
@@ -19,17 +22,20 @@ def assigned_scalars(
     cell: CellSource, namespace: Mapping[str, Any], but: Container[str] = ()
 ) -> Iterator[Finding]:
     """Params, or metrics by their look; `but` are variables that are metrics by another name."""
-    for assignment in cell.assignments:
+
+    def look(assignment: Assignment) -> Iterator[Finding]:
         name, value = assignment.name, namespace.get(assignment.name)
         if name in but:
-            continue
-        if isinstance(value, dict):
+            return
+        if has_type(value, dict):
             if name not in cell.logged:
                 yield from entries(name, value)
         elif is_a(value, "argparse", "Namespace"):
             yield from arguments(name, value)
         else:
             yield from scalar(name, value, name, is_result=assignment.is_result)
+
+    return of_each(cell.assignments, look)
 
 
 def scalar(key: str, value: Any, expression: str, *, is_result: bool = False) -> Iterator[Finding]:
@@ -44,14 +50,14 @@ def scalar(key: str, value: Any, expression: str, *, is_result: bool = False) ->
 
 def entries(name: str, values: dict[Any, Any]) -> Iterator[Finding]:
     """The scalars in a dict, however they are mixed with others."""
-    for key, value in list(values.items())[:DICT_LIMIT]:
-        if isinstance(key, str):
+    for key, value in islice(dict.items(values), DICT_LIMIT):
+        if has_type(key, str):
             yield from scalar(key, value, f"{name}[{quoted(key)}]")
 
 
 def arguments(name: str, parsed: Any) -> Iterator[Finding]:
     """Command-line arguments: they are params, whatever they are called."""
-    for key, value in vars(parsed).items():
+    for key, value in attributes(parsed).items():
         plain = as_scalar(value)
         if plain is not None and is_key(key) and not hides(key, plain):
             yield param(key, plain, f"{name}.{key}")
@@ -61,11 +67,14 @@ def estimator_params(
     cell: CellSource, namespace: Mapping[str, Any]
 ) -> Iterator[tuple[str, Finding]]:
     """What estimators of the cell were told, each with the estimator's name."""
-    for assignment in cell.assignments:
+
+    def look(assignment: Assignment) -> Iterator[tuple[str, Finding]]:
         value = namespace.get(assignment.name)
-        if is_estimator(value) and not isinstance(value, type):
+        if not has_type(value, type) and is_estimator(value):
             for finding in told(assignment.name, value):
                 yield assignment.name, finding
+
+    return of_each(cell.assignments, look)
 
 
 def told(name: str, estimator: Any) -> Iterator[Finding]:
@@ -74,8 +83,8 @@ def told(name: str, estimator: Any) -> Iterator[Finding]:
         plain = as_scalar(value)
         if plain is not None and is_key(key) and not hides(key, plain):
             yield param(key, plain, f"{name}.get_params()[{quoted(key)}]")
-    best = vars(estimator).get("best_params_")
-    if isinstance(best, dict):
+    best = attributes(estimator).get("best_params_")
+    if has_type(best, dict):
         yield from entries(f"{name}.best_params_", best)
 
 
@@ -83,23 +92,27 @@ def keyword_arguments(
     cell: CellSource, namespace: Mapping[str, Any]
 ) -> Iterator[tuple[str, Finding]]:
     """With the callee's name: `cross_val_score(Ridge(alpha=0.1), X, y)` keeps no estimator."""
-    for call in cell.calls:
+
+    def look(call: ast.Call) -> Iterator[tuple[str, Finding]]:
         dotted = dotted_name(call.func)
         if dotted is None or not call.keywords:
-            continue
+            return
         callee = resolve(dotted, namespace)
-        if (isinstance(callee, type) and is_estimator(callee)) or _trains(callee):
+        if (has_type(callee, type) and is_estimator(callee)) or _trains(callee):
             for keyword in call.keywords:
                 plain = _scalar_of(keyword.value, namespace)
                 if keyword.arg and plain is not None and not hides(keyword.arg, plain):
                     expression = ast.unparse(keyword.value)
                     yield callee.__name__, param(keyword.arg, plain, expression)
 
+    return of_each(cell.calls, look)
+
 
 def _trains(callee: Any) -> bool:
     """`xgboost.train(…, num_boost_round=100)` and LightGBM's namesake."""
-    module = (getattr(callee, "__module__", None) or "").partition(".")[0]
-    return module in ("xgboost", "lightgbm") and getattr(callee, "__name__", "") == "train"
+    if not has_type(callee, FunctionType):
+        return False
+    return callee.__name__ == "train" and origin(callee) in ("xgboost", "lightgbm")
 
 
 def _scalar_of(node: ast.expr, namespace: Mapping[str, Any]) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-import numbers
 import re
 from typing import Any
 
+from ..loaded import is_a
 from ..masking import is_secret
 
 TEXT_LIMIT = 250
+# As text a larger one is too long for a param; it is also too large for a float.
+_LARGEST = 10**TEXT_LIMIT
 
 Scalar = bool | int | float | str
 
@@ -22,13 +24,27 @@ _KEY = re.compile(r"[\w\-./: ]{1,250}")
 
 
 def as_scalar(value: Any) -> Scalar | None:
-    """Plain Python for a scalar, NumPy's included; None for anything else."""
-    if isinstance(value, str):
-        return value if len(value) <= TEXT_LIMIT else None
-    if isinstance(value, (bool, int, float)):
+    """Plain Python for a scalar, NumPy's included; None for anything else.
+
+    Subclasses are made plain: what they do when they are measured or printed is their own affair.
+    """
+    cls = type(value)
+    if issubclass(cls, str):
+        text = str.__str__(value)
+        return text if len(text) <= TEXT_LIMIT else None
+    if cls is bool:
         return value
-    if isinstance(value, numbers.Number) and hasattr(value, "item"):
-        return as_scalar(value.item())
+    if issubclass(cls, int):
+        number = int.__index__(value)
+        return number if -_LARGEST < number < _LARGEST else None
+    if issubclass(cls, float):
+        return float.__float__(value)
+    if is_a(value, "numpy", "bool_"):
+        return bool(value)
+    if is_a(value, "numpy", "integer"):
+        return int(value)
+    if is_a(value, "numpy", "floating"):
+        return float(value)
     return None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..loaded import is_a
 from .cell_source import CellSource
 from .finding import Finding, quoted
-from .loaded import is_a
+from .looks import of_each
 
 FOLDER = "tables"
 ROW_LIMIT = 1000
@@ -19,14 +20,18 @@ def is_table(value: Any) -> bool:
 
 def tables(cell: CellSource, namespace: Mapping[str, Any], result: Any) -> Iterator[Finding]:
     """Frames that the cell assigned or shows at its end."""
+
+    def look(named: tuple[str, Any, str | None]) -> Iterator[Finding]:
+        name, value, variable = named
+        if _is_frame(value) and variable not in cell.logged:
+            yield found_table(value, name, variable)
+
     names = [assignment.name for assignment in cell.assignments]
     if cell.shown_name:
         names.append(cell.shown_name)
-    for name in names:
-        if _is_frame(namespace.get(name)) and name not in cell.logged:
-            yield found_table(namespace[name], name, name)
-    if _is_frame(result) and cell.shown_name is None:
-        yield found_table(result, "result", None)
+    variables = [(name, namespace.get(name), name) for name in names]
+    unnamed = [("result", result, None)] if cell.shown_name is None else []
+    return of_each([*variables, *unnamed], look)
 
 
 def found_table(frame: Any, name: str, variable: str | None) -> Finding:

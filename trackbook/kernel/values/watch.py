@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .figures import open_figures
+from .figures import being_shown, open_figures
 from .find import Shown
 
 TEXT_LIMIT = 100_000
 FIGURE_LIMIT = 20
+PLOTLY = "application/vnd.plotly.v1+json"
 
 
 class Watch:
@@ -62,15 +63,21 @@ class Watch:
         return message
 
     def _on_display(self, message: dict[str, Any]) -> dict[str, Any]:
-        if self._shown is not None and "image/png" in message["content"].get("data", {}):
-            self._keep_figures()
+        if self._shown is not None:
+            data = message["content"].get("data", {})
+            if "image/png" in data:
+                self._keep_figures()
+            elif PLOTLY in data or "text/html" in data:
+                self._keep(being_shown())
         return message
 
     def _keep_figures(self) -> None:
         """`plt.show()` closes figures that no variable may hold."""
-        shown = self._shown
-        if shown is None:
-            return
-        for figure in open_figures():
-            if len(shown.figures) < FIGURE_LIMIT and figure not in shown.figures:
-                shown.figures.append(figure)
+        if self._shown is not None:
+            self._keep(open_figures())
+
+    def _keep(self, figures: list[Any]) -> None:
+        kept = self._shown.figures if self._shown else []
+        for figure in figures:
+            if len(kept) < FIGURE_LIMIT and not any(figure is other for other in kept):
+                kept.append(figure)

@@ -1,4 +1,8 @@
-"""Recognises objects of libraries that the user has loaded, without loading any."""
+"""Recognises objects of libraries that the user has loaded, without loading any.
+
+By their type alone: `isinstance` asks an object for its class too, and whoever stands for another
+object (a proxy, a lazy import) answers with work or with an error.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,24 @@ from types import ModuleType
 from typing import Any
 
 
+def has_type(value: Any, *types: type) -> bool:
+    """As `isinstance`, without asking the object."""
+    return issubclass(type(value), types)
+
+
 def is_a(value: Any, module: str, name: str) -> bool:
     """Whether this is an object of that class; False while its library is not loaded."""
     # Not getattr: a module may import parts of itself when they are asked for.
     cls = vars(sys.modules[module]).get(name) if sys.modules.get(module) else None
-    return isinstance(cls, type) and isinstance(value, cls)
+    return has_type(cls, type) and has_type(value, cls)
+
+
+def attributes(value: Any) -> Mapping[str, Any]:
+    """What an object holds itself; empty where it has no place for that."""
+    try:
+        return object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return {}
 
 
 def resolve(dotted: str, namespace: Mapping[str, Any]) -> Any:
@@ -20,7 +37,7 @@ def resolve(dotted: str, namespace: Mapping[str, Any]) -> Any:
     first, *rest = dotted.split(".")
     found = namespace.get(first)
     for name in rest:
-        if not isinstance(found, ModuleType):
+        if not has_type(found, ModuleType):
             return None
         found = vars(found).get(name)
     return found
