@@ -67,11 +67,11 @@ function compareFrame(
   before: FrameRecord,
   after: FrameRecord
 ): FrameDifference {
-  const old = new Map(before.columns.map(column => [column.name, column]));
-  const current = new Map(after.columns.map(column => [column.name, column]));
+  const old = columnsByName(before);
+  const current = columnsByName(after);
   const both = [...current.keys()].filter(name => old.has(name));
   const columns = both.flatMap(
-    name => compareColumn(old.get(name)!, current.get(name)!) ?? []
+    name => compareColumn(name, old.get(name)!, current.get(name)!) ?? []
   );
   const addedColumns = [...current.keys()].filter(name => !old.has(name));
   const removedColumns = [...old.keys()].filter(name => !current.has(name));
@@ -94,6 +94,18 @@ function compareFrame(
   };
 }
 
+/** A second column of the same name is `name (2)`. */
+function columnsByName({ columns }: FrameRecord): Map<string, ColumnRecord> {
+  const seen = new Map<string, number>();
+  return new Map(
+    columns.map(column => {
+      const nth = (seen.get(column.name) ?? 0) + 1;
+      seen.set(column.name, nth);
+      return [nth === 1 ? column.name : `${column.name} (${nth})`, column];
+    })
+  );
+}
+
 /** Nothing differs that was looked at; without digests that does not mean that all is the same. */
 function unchanged(
   before: FrameRecord,
@@ -107,6 +119,7 @@ function unchanged(
 
 /** Null for a column that is the same in both, as far as is known. */
 function compareColumn(
+  name: string,
   before: ColumnRecord,
   after: ColumnRecord
 ): ColumnDifference | null {
@@ -119,7 +132,7 @@ function compareColumn(
     return null;
   }
   return {
-    name: after.name,
+    name,
     before,
     after,
     typeDiffers,

@@ -15,11 +15,11 @@
  *       }],
  *       "frames": [{
  *         "name": the variable's, or the dataset's that was logged,
- *         "library": "pandas", "polars" or "pyarrow",
+ *         "library": "pandas", "polars", "pyarrow" or "numpy",
  *         "use": "assigned", "used" (named in the cell) or "logged" (given to mlflow.log_input),
  *         "context": what mlflow.log_input was told, or null,
  *         "execution": seq of cells.json, after which it looked so,
- *         "rows": number, "digest": of names, types and all values, or null, "note": why there is none, or null,
+ *         "rows": number, "shape": lengths of an array, or null for a frame, "digest": of names, types and all values, or null, "note": why there is none, or null,
  *         "columns": [{
  *           "name", "dtype", "digest": of all its values or null, "missing": number or null,
  *           "distinct": number or null, "sampled": whether distinct, quantiles and top come from a part of the rows,
@@ -27,8 +27,12 @@
  *           "quantiles": 21 numbers from the least to the greatest, or [],
  *           "top": [[text, count]], the most frequent first
  *         }]
- *       }]
+ *       }],
+ *       "left_out": [{"execution": seq, "note": what of it was too much to be recorded at all}]
  *     }
+ *
+ * An array of at most 500 columns has these by their number, one of records its fields, and any other all values
+ * as one column `values`.
  *
  * Everything the session did until the run ended is in it; `ofExecutions` keeps what some executions did.
  */
@@ -36,7 +40,11 @@ export type DataRecord = {
   session: string;
   files: FileRecord[];
   frames: FrameRecord[];
+  leftOut: LeftOut[];
 };
+
+/** What of an execution there was too much of to be recorded. */
+export type LeftOut = { execution: number; note: string };
 
 export type FileRecord = {
   path: string;
@@ -57,6 +65,7 @@ export type FrameRecord = {
   context: string | null;
   execution: number;
   rows: number;
+  shape: number[] | null;
   digest: string | null;
   note: string | null;
   columns: ColumnRecord[];
@@ -89,11 +98,18 @@ type WireRecord = {
   frames?: (Partial<Omit<FrameRecord, 'columns'>> & {
     columns?: Partial<ColumnRecord>[];
   })[];
+  left_out?: Partial<LeftOut>[];
 };
 
 /** Read the text of `trackbook/data.json`. */
 export function parseDataRecord(text: string): DataRecord {
-  const { version, session = '', files = [], frames = [] } = wireRecord(text);
+  const {
+    version,
+    session = '',
+    files = [],
+    frames = [],
+    left_out = []
+  } = wireRecord(text);
   if (version !== 1) {
     throw new UnreadableDataRecord(
       `${DATA_FILE} has version ${version}; this Trackbook reads version 1.`
@@ -119,9 +135,14 @@ export function parseDataRecord(text: string): DataRecord {
       context: wire.context ?? null,
       execution: wire.execution ?? 0,
       rows: wire.rows ?? 0,
+      shape: wire.shape ?? null,
       digest: wire.digest ?? null,
       note: wire.note ?? null,
       columns: (wire.columns ?? []).map(columnRecord)
+    })),
+    leftOut: left_out.map(({ execution = 0, note = '' }) => ({
+      execution,
+      note
     }))
   };
 }
@@ -137,7 +158,8 @@ export function ofExecutions(
     files: record.files.filter(file =>
       file.executions.some(seq => kept.has(seq))
     ),
-    frames: record.frames.filter(frame => kept.has(frame.execution))
+    frames: record.frames.filter(frame => kept.has(frame.execution)),
+    leftOut: record.leftOut.filter(({ execution }) => kept.has(execution))
   };
 }
 

@@ -54,6 +54,7 @@ const frame = (overrides: Partial<FrameRecord> = {}): FrameRecord => ({
   context: null,
   execution: 0,
   rows: 100,
+  shape: null,
   digest: 'all',
   note: null,
   columns: [column()],
@@ -209,6 +210,35 @@ describe('compareFrames', () => {
     expect(shuffled).toMatchObject({ columns: [{ drift: { size: 'none' } }] });
   });
 
+  it('tells the shapes of arrays where rows and columns do not', () => {
+    const images = (...shape: number[]) =>
+      frame({ shape, rows: shape[0], digest: shape.join() });
+    const [difference] = compareFrames(
+      [images(60000, 28, 28)],
+      [images(60000, 32, 32)]
+    );
+    expect(frameInWords(difference)).toEqual([
+      '60,000 x 28 x 28 before, 60,000 x 32 x 32 now'
+    ]);
+    expect(difference.kind).toBe('changed');
+    const [shorter] = compareFrames([images(100, 2)], [images(50, 2)]);
+    expect(frameInWords(shorter)).toEqual(['100 rows before, 50 now (−50%)']);
+  });
+
+  it('tells columns of the same name apart', () => {
+    const pair = (digest: string) => [column(), column({ digest })];
+    const [difference] = compareFrames(
+      [frame({ columns: pair('one') })],
+      [frame({ columns: pair('two') })]
+    );
+    expect(difference).toMatchObject({ columns: [{ name: 'fare (2)' }] });
+    const [dropped] = compareFrames(
+      [frame({ columns: pair('one') })],
+      [frame({ columns: [column()] })]
+    );
+    expect(dropped).toMatchObject({ removedColumns: ['fare (2)'] });
+  });
+
   it('claims nothing about frames that were too large to read', () => {
     const large = frame({
       digest: null,
@@ -247,7 +277,11 @@ describe('compareData', () => {
   const record = (fares: number) => ({
     session: 's',
     files: [file(), file({ path: 'b.csv', executions: [1] })],
-    frames: [frame({ rows: fares }), frame({ name: 'other', execution: 1 })]
+    frames: [frame({ rows: fares }), frame({ name: 'other', execution: 1 })],
+    leftOut: [
+      { execution: 0, note: 'more than 2,000 files: the others' },
+      { execution: 1, note: 'more than 20 frames and arrays: x' }
+    ]
   });
 
   it('says whether anything differs', () => {
@@ -256,9 +290,10 @@ describe('compareData', () => {
   });
 
   it('is of the executions that are asked for', () => {
-    const { files, frames } = ofExecutions(record(1), [1]);
+    const { files, frames, leftOut } = ofExecutions(record(1), [1]);
     expect(files.map(({ path }) => path)).toEqual(['b.csv']);
     expect(frames.map(({ name }) => name)).toEqual(['other']);
+    expect(leftOut.map(({ execution }) => execution)).toEqual([1]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ColumnDifference, FrameDifference } from './compare-frames.js';
 import type { FileDifference } from './compare-files.js';
-import type { ColumnRecord } from './data-record.js';
+import type { ColumnRecord, FrameRecord } from './data-record.js';
 
 // The customary limit below which a distribution counts as stable.
 const NOTABLE_PSI = 0.1;
@@ -52,7 +52,9 @@ function changesInWords(
 ): string[] {
   const { before, after, addedColumns, removedColumns } = difference;
   const found: string[] = [];
-  if (before.rows !== after.rows) {
+  if (isImageLike(before, after)) {
+    found.push(`${shapeText(before)} before, ${shapeText(after)} now`);
+  } else if (before.rows !== after.rows) {
     const percent = before.rows
       ? ` (${signed((100 * (after.rows - before.rows)) / before.rows)}%)`
       : '';
@@ -73,6 +75,17 @@ function changesInWords(
     found.push('other values in the same rows and columns');
   }
   return found;
+}
+
+/** Arrays of which rows and columns do not tell how they differ. */
+function isImageLike(before: FrameRecord, after: FrameRecord): boolean {
+  const most = Math.max(before.shape?.length ?? 0, after.shape?.length ?? 0);
+  return most > 2 && shapeText(before) !== shapeText(after);
+}
+
+/** `60,000 x 28 x 28` of an array; of a frame its rows. */
+export function shapeText({ shape, rows }: FrameRecord): string {
+  return (shape?.length ? shape : [rows]).map(count).join(' x ');
 }
 
 /** What differs about a column, the most telling first. */

@@ -32,4 +32,9 @@ export {
   UnreadableEnvironment,
   type EnvironmentRecord
 } from './environment-record.js';
-export { columnInWords, fileInWords, frameInWords } from './in-words.js';
+export {
+  columnInWords,
+  fileInWords,
+  frameInWords,
+  shapeText
+} from './in-words.js';

@@ -1,6 +1,14 @@
 import { type ISettingRegistry } from '@jupyterlab/settingregistry';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { type DataLimits } from './capture/messages.js';
 import { type ValuesPolicy } from '../views/panel/panel-props.js';
+
+type DataLimitSettings = {
+  fileMegabytes: number;
+  cellMegabytes: number;
+  copyMegabytes: number;
+  seconds: number;
+};
 
 /** The settings of `schema/plugin.json`, with their types. */
 export class TrackbookSettings {
@@ -24,6 +32,17 @@ export class TrackbookSettings {
     return this._settings.get('offline').composite as boolean;
   }
 
+  get dataLimits(): DataLimits {
+    const limits = this._settings.get('dataLimits')
+      .composite as Partial<DataLimitSettings>;
+    return {
+      file: megabytes(limits.fileMegabytes),
+      cell: megabytes(limits.cellMegabytes),
+      copy: megabytes(limits.copyMegabytes),
+      seconds: limits.seconds
+    };
+  }
+
   get isTrackButtonVisible(): boolean {
     return this._settings.get('trackButton').composite as boolean;
   }
@@ -43,4 +62,9 @@ export class TrackbookSettings {
   get keyMetrics(): string[] {
     return this._settings.get('keyMetrics').composite as string[];
   }
+}
+
+/** In bytes; a limit that the user took out of the settings is the kernel's own. */
+function megabytes(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : value * 1e6;
 }

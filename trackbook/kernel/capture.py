@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -16,6 +17,7 @@ from .code_run_watch import CodeRunWatch
 from .data.data_capture import DataCapture
 from .data.data_record import DataRecord
 from .data.frame_snapshots import Snapshots
+from .data.limits import DataLimits
 from .delivery import Delivery
 from .destination import Destination, NoServer
 from .front import Message
@@ -92,6 +94,10 @@ class Capture:
 
     def start(self) -> None:
         self._offline.switch(environment.offline())
+        try:
+            self._data.limits.parse(os.environ.get(environment.DATA_LIMITS, ""))
+        except ValueError as error:
+            self.problem = f"{environment.DATA_LIMITS}: {error}"
         try:
             self.destination.join_folder()
         except NoServer as error:
@@ -243,6 +249,15 @@ class Capture:
         """Whether what code logs while the server is away waits, instead of failing."""
         self._offline.switch(enabled)
         self.send_state()
+
+    @property
+    def data_limits(self) -> DataLimits:
+        """To be changed by the user's choice."""
+        return self._data.limits
+
+    def cancel_data(self) -> None:
+        """Read no more of what the cells until now have read and made."""
+        self._data.cancel()
 
     def send_state(self, *, always: bool = False) -> None:
         state = self._describe()

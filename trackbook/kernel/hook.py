@@ -61,6 +61,7 @@ class TrackbookHook:
         self._next_name: str | None = None
         self._offer: Offer | None = None
         self._offline_chosen = environment.OFFLINE in os.environ
+        self._limits_chosen = environment.DATA_LIMITS in os.environ
         # By thread: subshells execute beside the main thread. Nested executions are None.
         if self.capture.notebook_run is not None:
             self.observer.client = "headless"
@@ -93,6 +94,11 @@ class TrackbookHook:
         """Offline mode as the code wants it, whatever the settings say."""
         self._offline_chosen = True
         self.capture.go_offline(enabled)
+
+    def limit_data(self, limits: str) -> None:
+        """Limits as the code wants them, whatever the settings say; ValueError as they raise it."""
+        self.capture.data_limits.parse(limits)
+        self._limits_chosen = True
 
     def track_next(self, name: str) -> None:
         """Make the next execution a run, also one nested in a cell."""
@@ -214,6 +220,8 @@ class TrackbookHook:
             self.capture.values = message.get("values") or self.capture.values
             if not self._offline_chosen and isinstance(message.get("offline"), bool):
                 self.capture.go_offline(message["offline"])
+            if not self._limits_chosen and isinstance(message.get("data_limits"), dict):
+                self.capture.data_limits.update(message["data_limits"])
             self.capture.send_state(always=True)
         elif kind == "arm":
             self._armed[message["cell_id"]] = message.get("name") or ""

@@ -1,4 +1,4 @@
-"""`%%track`, `%track_start`, `%track_stop`, `%track_log` and `%track_offline`."""
+"""`%%track`, `%track_start`, `%track_stop`, `%track_log`, `%track_data` and `%track_offline`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from .values.scalars import as_scalar, is_metric
 if TYPE_CHECKING:
     from .hook import TrackbookHook
 
-NAMES = {"cell": ("track",), "line": ("track_start", "track_stop", "track_log", "track_offline")}
+NAMES = {
+    "cell": ("track",),
+    "line": ("track_start", "track_stop", "track_log", "track_data", "track_offline"),
+}
 NOTE_TAG = "mlflow.note.content"
 LOG_USAGE = (
     "Usage: %track_log key=value … [--param key=value] [--metric key=value] [--tag key=value] "
@@ -144,6 +147,25 @@ class TrackbookMagics(Magics):
             self._hook.capture.log(logged.params, logged.metrics, logged.tags)
         except (NoActiveRun, NoServer) as error:
             raise UsageError(str(error)) from error
+
+    @line_magic
+    def track_data(self, line: str) -> None:
+        """%track_data [file=1GB cell=4GB copy=256MB seconds=60]: how much data is read, at most.
+
+        Of one file and all files of a cell that are hashed, of frames and arrays of a cell that
+        are copied, and for reading one of them. Without limits it prints the present ones.
+        %track_data cancel reads no more of what the cells until now have read and made.
+        """
+        limits = line.strip()
+        if limits == "cancel":
+            self._hook.capture.cancel_data()
+        elif limits:
+            try:
+                self._hook.limit_data(limits)
+            except ValueError as error:
+                raise UsageError(str(error)) from error
+        else:
+            print(self._hook.capture.data_limits)
 
     @line_magic
     def track_offline(self, line: str) -> None:

@@ -124,6 +124,8 @@ def _data_of(entries: list[Entry]) -> DataRecord:
             data.add_files(entry["seq"], entry["files"])
         elif entry["op"] == "frame":
             data.add_frame(entry["seq"], entry["frame"])
+        elif entry["op"] == "left_out":
+            data.add_left_out(entry["seq"], entry["note"])
     return data
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+import numpy as np
 import pytest
 from taxi_data import taxi_month
 
@@ -66,7 +67,7 @@ def test_a_month_read_with_pandas_is_recorded_with_its_hash_and_frame(kernel, tr
         (
             "import numpy as np\nx = np.loadtxt('small.csv', dtype=str)",
             "small.csv",
-            "open",
+            "numpy.loadtxt",
         ),
         ("x = open('small.csv').read()", "small.csv", "open"),
         ("from pathlib import Path\nx = Path('small.csv').read_text()", "small.csv", "open"),
@@ -281,3 +282,117 @@ def test_unloading_gives_every_function_back(kernel):
         "own"
     )
     assert result.value == "[]"
+
+
+@pytest.mark.parametrize(
+    ("cell", "file", "reader"),
+    [
+        ("x = np.load('a.npy')", "a.npy", "numpy.load"),
+        ("x = np.load('a.npy', mmap_mode='r')", "a.npy", "numpy.load"),
+        ("x = np.load('a.npz')['y']", "a.npz", "numpy.load"),
+        ("x = np.loadtxt('a.txt')", "a.txt", "numpy.loadtxt"),
+        ("x = np.genfromtxt(fname='a.txt')", "a.txt", "numpy.genfromtxt"),
+        ("x = np.fromfile('a.bin')", "a.bin", "numpy.fromfile"),
+        ("x = np.memmap('a.bin', dtype=float, mode='r')", "a.bin", "open"),
+    ],
+)
+def test_arrays_are_recorded_with_the_files_that_they_come_from(
+    kernel, tracking, folder, cell, file, reader
+):
+    values = np.array([1.5, 2.5, np.nan])
+    np.save(folder / "a.npy", values)
+    np.savez(folder / "a.npz", y=values)
+    np.savetxt(folder / "a.txt", values)
+    values.tofile(folder / "a.bin")
+    data = track(kernel, tracking, f"import numpy as np\n{cell}")
+
+    found = file_named(data, file)
+    assert (found["use"], found["readers"]) == ("input", [reader])
+    assert found["sha256"] == hashlib.sha256((folder / file).read_bytes()).hexdigest()
+    [frame] = data["frames"]
+    assert (frame["library"], frame["rows"], frame["shape"]) == ("numpy", 3, [3])
+    [column] = frame["columns"]
+    assert (column["min"], column["max"], column["missing"]) == (1.5, 2.5, 1)
+    assert frame["digest"]
+
+
+def test_readers_work_in_other_processes(kernel, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    result = kernel.run(
+        "import multiprocessing, numpy as np, pandas as pd\n"
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "np.save('a.npy', np.arange(3))\n"
+        "context = multiprocessing.get_context('spawn')\n"
+        "with ProcessPoolExecutor(1, mp_context=context) as pool:\n"
+        "    frames = list(pool.map(pd.read_csv, ['small.csv']))\n"
+        "    arrays = list(pool.map(np.load, ['a.npy']))\n"
+        "len(frames[0]), arrays[0].sum()"
+    )
+    assert result.value == "(2, np.int64(3))", result.text
+
+
+def test_limits_of_the_code_the_environment_and_the_settings(tracking, start_kernel, folder):
+    (folder / "small.csv").write_text(SMALL_CSV)
+    kernel = start_kernel(tracking.record)
+    kernel.open_comm()
+    kernel.tell(type="hello", notebook="n.ipynb", data_limits={"file": 5, "seconds": 30})
+    read = "import pandas as pd\ndf = pd.read_csv('small.csv')"
+    note = file_named(track(kernel, tracking, read), "small.csv")["note"]
+    assert note == "not hashed: larger than 5B (limit file)"
+
+    assert kernel.run("%track_data copy=0").status == "ok"
+    assert kernel.run("%track_data").text == "file=5B cell=4GB copy=0B seconds=30\n"
+    kernel.tell(type="hello", notebook="n.ipynb", data_limits={"file": 1})
+    assert kernel.run("%track_data file=1GB").status == "ok"
+    data = track(kernel, tracking, read, "cell-2")
+    assert file_named(data, "small.csv")["sha256"]
+    assert "limit copy=0B" in data["frames"][-1]["note"]
+    assert "file=much sets no limit" in kernel.run("%track_data file=much").text
+
+    chosen = start_kernel(tracking.record, TRACKBOOK_DATA_LIMITS="file=7B")
+    chosen.open_comm()
+    chosen.tell(type="hello", notebook="n.ipynb", data_limits={"file": 1})
+    assert chosen.run("%track_data").text == "file=7B cell=4GB copy=256MB seconds=60\n"
+
+
+def test_what_is_read_can_be_cancelled(kernel, tracking, folder):
+    with (folder / "large.bin").open("wb") as file:
+        file.truncate(900_000_000)
+    kernel.run("%%track\nopen('large.bin').close()")
+    kernel.run("%track_data cancel")
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+
+    assert file_named(data_of(tracking, run), "large.bin")["note"] == "not hashed: it was cancelled"
+
+
+def test_a_cell_with_too_much_of_everything_says_what_is_left_out(kernel, tracking, folder):
+    data = track(
+        kernel,
+        tracking,
+        "import numpy as np\n"
+        + "\n".join(f"x{number} = np.zeros(2)" for number in range(22))
+        + "\nfor number in range(2_001):\n"
+        "    open(f'{number}.txt', 'w').close()\n",
+    )
+    assert data["left_out"] == [
+        {"execution": 0, "note": "more than 2,000 files: the others"},
+        {"execution": 0, "note": "more than 20 frames and arrays: x20, x21"},
+    ]
+
+
+def test_objects_that_fail_leave_the_cell_and_the_rest_of_the_record_alone(kernel, tracking):
+    data = track(
+        kernel,
+        tracking,
+        "import numpy as np, pandas as pd\n"
+        "class Odd:\n"
+        "    def __repr__(self): raise SystemExit\n"
+        "    def __array__(self, *a, **k): raise SystemExit\n"
+        "    def __getattribute__(self, name): raise SystemExit\n"
+        "odd = Odd()\n"
+        "series = pd.Series([1, 2], name=pd.NA)\n"
+        "df = pd.DataFrame({'x': pd.Series([1, 2])})\n"
+        "depth = 3",
+    )
+    assert [frame["name"] for frame in data["frames"]] == ["series", "df"]
+    assert all(frame["digest"] for frame in data["frames"])

@@ -93,7 +93,8 @@ export class Capture implements ICapture {
       hookLoader,
       values: () => policyOf(panel.model) ?? settings.suggestions,
       interrupt: () => void sessionContext.session?.kernel?.interrupt(),
-      isOfflineMode: () => settings.isOfflineMode
+      isOfflineMode: () => settings.isOfflineMode,
+      dataLimits: () => settings.dataLimits
     });
     void context.ready.then(() =>
       panel.model?.metadataChanged.connect((_, { key }) => {

@@ -9,7 +9,8 @@ const hello: FrontEndMessage = {
   notebook: 'a.ipynb',
   client: 'jupyterlab',
   values: 'ask',
-  offline: false
+  offline: false,
+  data_limits: {}
 };
 
 const state = {

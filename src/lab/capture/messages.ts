@@ -97,6 +97,11 @@ export type LoggingMessage = z.infer<typeof loggingSchema>;
 export type InspectedVariable = z.infer<typeof inspectedSchema>;
 export type KernelMessage = z.infer<typeof kernelMessageSchema>;
 
+/** How much of the data of a cell is read, in bytes and seconds; without one the kernel's own counts. */
+export type DataLimits = Partial<
+  Record<'file' | 'cell' | 'copy' | 'seconds', number>
+>;
+
 export type FrontEndMessage =
   | {
       type: 'hello';
@@ -104,6 +109,7 @@ export type FrontEndMessage =
       client: 'jupyterlab' | 'notebook';
       values: ValuesPolicy;
       offline: boolean;
+      data_limits: DataLimits;
     }
   | { type: 'arm'; cell_id: string; name?: string }
   | { type: 'disarm'; cell_id: string }

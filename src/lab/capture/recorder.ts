@@ -9,6 +9,7 @@ import { KernelLink } from './kernel-link.js';
 import { KernelAnswers } from './kernel-answers.js';
 import { type LinkState } from './link-state.js';
 import {
+  type DataLimits,
   type FoundValue,
   type FrontEndMessage,
   type InspectedVariable,
@@ -39,6 +40,7 @@ export class Recorder implements IDisposable {
   private readonly _answers = new KernelAnswers();
   private readonly _interrupt: Recorder.IOptions['interrupt'];
   private readonly _isOfflineMode: Recorder.IOptions['isOfflineMode'];
+  private readonly _dataLimits: Recorder.IOptions['dataLimits'];
   private _notebook: string;
   private _discardTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,6 +50,7 @@ export class Recorder implements IDisposable {
     this._values = options.values;
     this._interrupt = options.interrupt;
     this._isOfflineMode = options.isOfflineMode;
+    this._dataLimits = options.dataLimits;
     this._link = new KernelLink({
       sessionContext: options.sessionContext,
       hello: () => this._hello(),
@@ -195,7 +198,8 @@ export class Recorder implements IDisposable {
       notebook: this._notebook,
       client: this._client,
       values: this._values(),
-      offline: this._isOfflineMode()
+      offline: this._isOfflineMode(),
+      data_limits: this._dataLimits()
     };
   }
 
@@ -242,6 +246,8 @@ export namespace Recorder {
     interrupt: () => void;
     /** Whether what code logs shall wait while the server is away. */
     isOfflineMode: () => boolean;
+    /** How much of the data of a cell the kernel may read. */
+    dataLimits: () => DataLimits;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
   }

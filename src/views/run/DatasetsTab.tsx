@@ -24,6 +24,7 @@ export function DatasetsTab({ run, data, error }: DatasetsTabProps) {
   return (
     <div className="jp-TrackbookRunView-cards">
       {error && <ErrorState error={error} />}
+      {data && data.leftOut.length > 0 && <LeftOutCard data={data} />}
       {data && data.files.length > 0 && <FilesCard files={data.files} />}
       {data &&
         lastFrames(data.frames).map(frame => (
@@ -36,6 +37,22 @@ export function DatasetsTab({ run, data, error }: DatasetsTabProps) {
         />
       ))}
     </div>
+  );
+}
+
+function LeftOutCard({ data }: { data: DataRecord }) {
+  const trans = useTranslation();
+  return (
+    <section className="jp-TrackbookCard">
+      <h2>{trans.__('Not recorded')}</h2>
+      <ul>
+        {data.leftOut.map(({ execution, note }) => (
+          <li key={`${execution}/${note}`}>
+            {trans.__('Execution %1 had %2', execution, note)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

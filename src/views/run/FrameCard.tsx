@@ -1,8 +1,12 @@
-import type { ColumnRecord, FrameRecord } from '../../data/index.js';
+import {
+  shapeText,
+  type ColumnRecord,
+  type FrameRecord
+} from '../../data/index.js';
 import { formatCount, formatMetric } from '../common/format.js';
 import { useTranslation } from '../common/translation.js';
 
-/** A data frame as it was after its cell, column by column. */
+/** A data frame or an array as it was after its cell, column by column. */
 export function FrameCard({ frame }: { frame: FrameRecord }) {
   const trans = useTranslation();
   return (
@@ -16,8 +20,8 @@ export function FrameCard({ frame }: { frame: FrameRecord }) {
       </h2>
       <dl className="jp-TrackbookFacts">
         <div>
-          <dt>{trans.__('Rows')}</dt>
-          <dd>{formatCount(frame.rows)}</dd>
+          <dt>{frame.shape ? trans.__('Shape') : trans.__('Rows')}</dt>
+          <dd>{shapeText(frame)}</dd>
         </div>
         <div>
           <dt>{trans.__('Digest')}</dt>
@@ -65,8 +69,9 @@ function ColumnTable({ columns }: { columns: readonly ColumnRecord[] }) {
           </tr>
         </thead>
         <tbody>
-          {columns.map(column => (
-            <ColumnRow key={column.name} column={column} />
+          {columns.map((column, place) => (
+            // Names may stand twice, the places never change.
+            <ColumnRow key={place} column={column} />
           ))}
         </tbody>
       </table>

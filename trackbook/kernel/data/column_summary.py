@@ -25,7 +25,10 @@ class ColumnSummary:
         self._step = max(1, math.ceil(rows / SAMPLE))
         self._row = 0
         self._missing = 0
-        self._digest = hashlib.sha256()
+        # Whatever parts a column is read in: their ends leave no trace.
+        self._values = hashlib.sha256()
+        self._missing_ones = hashlib.sha256()
+        self._kind = b""
         self._sample: list[Any] = []
         self._moments = Moments()
         self._bounds: tuple[Any, Any] | None = None
@@ -53,7 +56,7 @@ class ColumnSummary:
         summary: dict[str, Any] = {
             "name": self._name,
             "dtype": dtype,
-            "digest": self._digest.hexdigest()[:32],
+            "digest": self._digest(),
             "missing": self._missing,
         }
         if self._digest_only:
@@ -113,17 +116,20 @@ class ColumnSummary:
             # What stands where nothing is differs between libraries.
             values = values.copy()
             values[missing] = np.zeros(1, dtype=values.dtype)[0]
-        kind = "time" if values.dtype.kind in "mM" else values.dtype.str
-        self._digest.update(kind.encode())
-        self._digest.update(np.ascontiguousarray(values).view(np.uint8))
-        self._digest.update(np.packbits(missing))
+        self._kind = b"time" if values.dtype.kind in "mM" else values.dtype.str.encode()
+        self._values.update(np.ascontiguousarray(values).view(np.uint8))
+        self._missing_ones.update(np.ascontiguousarray(missing).view(np.uint8))
 
     def _digest_texts(self, part: list[str | None]) -> None:
         texts = ["" if value is None else value for value in part]
         lengths = [-1 if value is None else len(value) for value in part]
-        self._digest.update(b"text")
-        self._digest.update(np.array(lengths, dtype=np.int64))
-        self._digest.update("".join(texts).encode("utf-8", "surrogatepass"))
+        self._kind = b"text"
+        self._values.update("".join(texts).encode("utf-8", "surrogatepass"))
+        self._missing_ones.update(np.array(lengths, dtype=np.int64))
+
+    def _digest(self) -> str:
+        whole = self._kind + self._values.digest() + self._missing_ones.digest()
+        return hashlib.sha256(whole).hexdigest()[:32]
 
 
 class Moments:

@@ -13,9 +13,10 @@ from .data_files import DataFiles
 from .data_record import DataRecord
 from .file_hashes import FileHashes
 from .file_records import file_records
-from .file_watch import Access, FileWatch
+from .file_watch import FILE_LIMIT, Access, FileWatch
 from .frame_records import frame_record
-from .frame_snapshots import Snapshot, Snapshots
+from .frame_snapshots import FRAMES_PER_CELL, Snapshot, Snapshots
+from .limits import DataLimits
 from .logged_datasets import LoggedDatasets
 from .on_import import OnImport
 from .worker import Worker
@@ -27,6 +28,7 @@ class DataCapture:
     def __init__(
         self, session: Session, record: DataRecord, outbox: Outbox, root: Path, own: list[Path]
     ) -> None:
+        self.limits = DataLimits()
         self._record = record
         self._outbox = outbox
         self._files = DataFiles(root, own)
@@ -34,9 +36,9 @@ class DataCapture:
         self._logged = LoggedDatasets(self._dataset_logged)
         self._imports = OnImport({**self._watch.modules(), **self._logged.modules()})
         self._worker = Worker(lambda: session.is_executing)
-        self._hashes = FileHashes(lambda: self._worker.cancelled)
+        self._hashes = FileHashes(self.limits, lambda: self._worker.stopped)
         self._execution: Execution | None = None
-        self._snapshots = Snapshots()
+        self._snapshots = Snapshots(self.limits)
         self._due: list[dict[str, Any]] = []
 
     def install(self) -> None:
@@ -64,6 +66,10 @@ class DataCapture:
         self._execution = None
         self._flush()
 
+    def cancel(self) -> None:
+        """Read no more of what the cells until now have read and made."""
+        self._worker.cancel()
+
     def store(self, server: str, upto: int, run: str | None) -> None:
         """Have the record stored with a run of ours, or else with the runs of the user's code."""
         self._due.append({"server": server, "upto": upto, "run": run})
@@ -71,8 +77,8 @@ class DataCapture:
             self._flush()
 
     def _collect(self, execution: Execution | None) -> None:
-        accesses = self._watch.take()
-        snapshots, self._snapshots = self._snapshots, Snapshots()
+        accesses, is_all = self._watch.take()
+        snapshots, self._snapshots = self._snapshots, Snapshots(self.limits)
         if execution is None:
             # Between cells: a thread of the user's, or the kernel itself.
             return
@@ -80,6 +86,16 @@ class DataCapture:
             self._worker.put(functools.partial(self._read_files, execution.seq, accesses))
         for snapshot in snapshots.taken:
             self._worker.put(functools.partial(self._read_frame, execution.seq, snapshot))
+        if not is_all:
+            self._leave_out(execution.seq, f"more than {FILE_LIMIT:,} files: the others")
+        if snapshots.left_out:
+            names = ", ".join(snapshots.left_out)
+            note = f"more than {FRAMES_PER_CELL} frames and arrays: {names}"
+            self._leave_out(execution.seq, note)
+
+    def _leave_out(self, seq: int, note: str) -> None:
+        self._record.add_left_out(seq, note)
+        self._outbox.put("left_out", seq=seq, note=note)
 
     def _flush(self) -> None:
         """After the jobs that were put before: what is stored is then complete."""
@@ -91,12 +107,12 @@ class DataCapture:
         self._snapshots.take(name, frame, "logged", context)
 
     def _read_files(self, seq: int, accesses: list[Access]) -> None:
-        files = file_records(accesses, self._files, self._hashes)
+        files = file_records(accesses, self._files, self._hashes, self.limits)
         if files:
             self._record.add_files(seq, files)
             self._outbox.put("files", seq=seq, files=files)
 
     def _read_frame(self, seq: int, snapshot: Snapshot) -> None:
-        frame = frame_record(snapshot, lambda: self._worker.cancelled, self._worker.yield_to_cell)
+        frame = frame_record(snapshot, self.limits, self._worker)
         self._record.add_frame(seq, frame)
         self._outbox.put("frame", seq=seq, frame=frame)

@@ -14,6 +14,7 @@ class DataRecord:
     def __init__(self) -> None:
         self._files: list[tuple[int, dict[str, Any]]] = []
         self._frames: list[tuple[int, dict[str, Any]]] = []
+        self._left_out: list[tuple[int, str]] = []
 
     def add_files(self, seq: int, files: list[dict[str, Any]]) -> None:
         self._files.extend((seq, file) for file in files)
@@ -21,10 +22,17 @@ class DataRecord:
     def add_frame(self, seq: int, frame: dict[str, Any]) -> None:
         self._frames.append((seq, frame))
 
+    def add_left_out(self, seq: int, note: str) -> None:
+        """What of an execution is not recorded at all, because there is too much of it."""
+        self._left_out.append((seq, note))
+
     def content(self, session_id: str, upto: int) -> dict[str, Any] | None:
         """The record up to this execution; None where there is nothing to tell."""
         files = _merged([each for each in list(self._files) if each[0] <= upto])
         frames = [{**frame, "execution": seq} for seq, frame in list(self._frames) if seq <= upto]
+        left_out = [
+            {"execution": seq, "note": note} for seq, note in list(self._left_out) if seq <= upto
+        ]
         if not files and not frames:
             return None
         return {
@@ -32,6 +40,7 @@ class DataRecord:
             "session": session_id,
             "files": files,
             "frames": frames,
+            "left_out": left_out,
         }
 
 
@@ -41,6 +50,7 @@ def of_executions(content: dict[str, Any], seqs: Container[int]) -> dict[str, An
         **content,
         "files": [file for file in content["files"] if any(s in seqs for s in file["executions"])],
         "frames": [frame for frame in content["frames"] if frame["execution"] in seqs],
+        "left_out": [left for left in content["left_out"] if left["execution"] in seqs],
     }
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import glob
+import os
+import stat
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from .data_files import DataFiles
-from .file_hashes import CELL_LIMIT, FileHashes
+from .file_hashes import FileHashes
 from .file_watch import FILE_LIMIT, Access
+from .limits import DataLimits
 
 
 def file_records(
-    accesses: list[Access], files: DataFiles, hashes: FileHashes
+    accesses: list[Access], files: DataFiles, hashes: FileHashes, limits: DataLimits
 ) -> list[dict[str, Any]]:
     """Folders and patterns stand for the files in them."""
-    budget = CELL_LIMIT
+    budget = limits.cell
     records = []
     for access in _plain_files(accesses, files):
         record: dict[str, Any] = {
@@ -59,12 +63,16 @@ def _was_passing(path: str) -> bool:
 
 
 def _inside(path: str, files: DataFiles) -> list[str]:
-    if Path(path).is_dir():
-        found = [str(each) for each in sorted(Path(path).rglob("*")) if each.is_file()]
-    else:
-        # An absolute pattern, which Path.glob does not take.
-        found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207
-    return [each for each in found if files.is_data(each)][:FILE_LIMIT]
+    # A pattern is absolute, which Path.glob does not take.
+    is_folder = Path(path).is_dir()
+    found = _below(path) if is_folder else glob.iglob(path, recursive=True)  # noqa: PTH207
+    return sorted(islice(filter(files.is_data, found), FILE_LIMIT))
+
+
+def _below(folder: str) -> Iterator[str]:
+    for inner, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (os.path.join(inner, name) for name in sorted(names))  # noqa: PTH118
 
 
 def _stated(access: Access, paths: list[str]) -> Iterator[Access]:
@@ -74,11 +82,12 @@ def _stated(access: Access, paths: list[str]) -> Iterator[Access]:
         except OSError:
             # Gone since.
             continue
-        yield Access(
-            path,
-            access.reader,
-            access.writes,
-            size=found.st_size,
-            modified_ns=found.st_mtime_ns,
-            inode=found.st_ino,
-        )
+        if stat.S_ISREG(found.st_mode):
+            yield Access(
+                path,
+                access.reader,
+                access.writes,
+                size=found.st_size,
+                modified_ns=found.st_mtime_ns,
+                inode=found.st_ino,
+            )

@@ -9,22 +9,27 @@ from __future__ import annotations
 import builtins
 import functools
 import io
+import logging
 import os
 import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..loaded import has_type
 from .data_files import DataFiles, is_remote, without_secrets
 from .readers import KEYWORDS, MODULES, READERS, WRITERS, place_of_path
 
 # Of one cell; whoever reads more files reads a folder of images, whose names tell little.
 FILE_LIMIT = 2_000
 OWN_THREADS = "trackbook"
+
+log = logging.getLogger("trackbook")
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class FileWatch:
     def __init__(self, files: DataFiles) -> None:
         self._files = files
         self._accesses: dict[Access, None] = {}
+        self._is_full = False
         self._replaced: list[tuple[Any, str, Any, Any]] = []
         self._within = threading.local()
 
@@ -68,10 +74,15 @@ class FileWatch:
             if _member(holder, name) is wrapped:
                 setattr(holder, name, original)
 
-    def take(self) -> list[Access]:
-        """What was read and written since the last call, in order."""
-        accesses, self._accesses = self._accesses, {}
-        return list(accesses)
+    def take(self) -> tuple[list[Access], bool]:
+        """What was read and written since the last call, in order, and whether that is all."""
+        # One by one, as threads of the user's may note more meanwhile, and a lock could be held
+        # by one of them when the process is forked.
+        accesses = list(self._accesses)
+        for access in accesses:
+            self._accesses.pop(access, None)
+        is_all, self._is_full = not self._is_full, False
+        return accesses, is_all
 
     def _watch_module(self, module: ModuleType) -> None:
         for table, writes in ((READERS, False), (WRITERS, True)):
@@ -96,6 +107,8 @@ class FileWatch:
             self._note_argument(arguments, keywords, place, reader, writes=writes)
             return result
 
+        # Found there by `pickle`, which sends it by name to other processes.
+        watched.__module__, watched.__qualname__ = module.__name__, function
         self._replace(holder, name, watched)
 
     def _wrap_open(self, original: Callable[..., Any]) -> Callable[..., Any]:
@@ -106,6 +119,8 @@ class FileWatch:
             self._note_open(file, mode)
             return opened
 
+        # As `pickle` knows it; its own module has the original.
+        open.__module__ = "io"
         return open
 
     def _replace(self, holder: Any, name: str, wrapped: Any) -> None:
@@ -136,24 +151,25 @@ class FileWatch:
             given = arguments[place]
         else:
             given = next((keywords[key] for key in KEYWORDS if key in keywords), None)
-        for path in given if isinstance(given, (list, tuple)) else [given]:
+        paths = given if has_type(given, list, tuple) else [given]
+        for path in islice(paths, FILE_LIMIT + 1):
             self._note(path, reader, writes=writes)
 
     def _note(self, file: Any, reader: str, *, writes: bool) -> None:
         """Never raises: the file is open already, and it is the user's."""
         try:
-            if isinstance(file, (str, bytes, os.PathLike)) and self._has_room():
+            if has_type(file, str, bytes, os.PathLike) and not _is_own_thread():
                 reader = getattr(self._within, "reader", None) or reader
                 access = self._access(os.fsdecode(file), reader, writes=writes)
-                if access is not None:
+                if access is None or access in self._accesses:
+                    return
+                if len(self._accesses) < FILE_LIMIT:
                     self._accesses[access] = None
-        except (OSError, ValueError):
-            # Gone again, or no path at all: nothing to record.
-            return
-
-    def _has_room(self) -> bool:
-        own = threading.current_thread().name.startswith(OWN_THREADS)
-        return not own and len(self._accesses) < FILE_LIMIT
+                else:
+                    self._is_full = True
+        except Exception:
+            # Gone again, no path at all, or an object that does not say its path twice.
+            log.debug("Trackbook could not note a file", exc_info=True)
 
     def _access(self, path: str, reader: str, *, writes: bool) -> Access | None:
         if is_remote(path):
@@ -170,9 +186,13 @@ class FileWatch:
         try:
             found = Path(path).stat()
         except FileNotFoundError:
+            # A pattern.
+            return Access(path, reader)
+        if stat.S_ISDIR(found.st_mode):
             return Access(path, reader)
         if not stat.S_ISREG(found.st_mode):
-            return Access(path, reader)
+            # A pipe or a device: what it gives is gone with the reading.
+            return None
         return Access(
             path,
             reader,
@@ -180,6 +200,10 @@ class FileWatch:
             modified_ns=found.st_mtime_ns,
             inode=found.st_ino,
         )
+
+
+def _is_own_thread() -> bool:
+    return threading.current_thread().name.startswith(OWN_THREADS)
 
 
 def _member(holder: Any, name: str) -> Any:

@@ -1,8 +1,4 @@
-"""The columns of pandas, polars and pyarrow frames, some rows at a time, in one form.
-
-A part of a column is an array of numbers or times with a mask of what is missing, or a list of
-texts in which None is missing. Equal values give equal parts, whatever library holds them.
-"""
+"""The columns of pandas, polars and pyarrow frames."""
 
 from __future__ import annotations
 
@@ -11,25 +7,25 @@ from typing import Any
 
 import numpy as np
 
-Part = "tuple[np.ndarray, np.ndarray] | list[str | None]"
-Read = Callable[[int, int], Any]
+from ..loaded import has_type
+from .column import Column, Part
+from .value_text import text_of
+
+Read = Callable[[int, int], Part]
 
 
-def columns_of(library: str, frame: Any) -> Iterator[tuple[str, str, Read]]:
-    """Name, type and reader of each column; of pandas also an index that is more than a count."""
-    return _COLUMNS[library](frame)
-
-
-def _pandas_columns(frame: Any) -> Iterator[tuple[str, str, Read]]:
+def pandas_columns(frame: Any) -> Iterator[Column]:
+    """An index that is more than a count stands before the columns."""
     import pandas as pd
 
     if not isinstance(frame.index, pd.RangeIndex):
         for level in range(frame.index.nlevels):
             values = frame.index.get_level_values(level).to_series()
-            yield f"(index {values.name or level})", str(values.dtype), _pandas_reader(values)
+            name = level if values.name is None else values.name
+            yield Column(f"(index {name})", str(values.dtype), len(frame), _pandas_reader(values))
     for place, label in enumerate(frame.columns):
         column = frame.iloc[:, place]
-        yield str(label), str(column.dtype), _pandas_reader(column)
+        yield Column(str(label), str(column.dtype), len(frame), _pandas_reader(column))
 
 
 def _pandas_reader(column: Any) -> Read:
@@ -37,13 +33,15 @@ def _pandas_reader(column: Any) -> Read:
     from pandas.api import types
 
     dtype = column.dtype
+    if isinstance(dtype, pd.ArrowDtype):
+        return _pyarrow_reader(column.array.__arrow_array__(), dtype.pyarrow_dtype)
 
     def read(start: int, stop: int) -> Any:
         part = column.iloc[start:stop]
         if isinstance(dtype, pd.CategoricalDtype):
             return _texts(part.astype(object))
         if types.is_datetime64_any_dtype(dtype) or types.is_timedelta64_dtype(dtype):
-            if getattr(part.dt, "tz", None) is not None:
+            if isinstance(dtype, pd.DatetimeTZDtype):
                 part = part.dt.tz_convert("UTC").dt.tz_localize(None)
             return _times(part.to_numpy())
         missing = part.isna().to_numpy(dtype=bool)
@@ -65,9 +63,9 @@ def _pandas_reader(column: Any) -> Read:
     return read
 
 
-def _polars_columns(frame: Any) -> Iterator[tuple[str, str, Read]]:
+def polars_columns(frame: Any) -> Iterator[Column]:
     for column in frame.get_columns():
-        yield column.name, str(column.dtype), _polars_reader(column)
+        yield Column(column.name, str(column.dtype), frame.height, _polars_reader(column))
 
 
 def _polars_reader(column: Any) -> Read:
@@ -81,6 +79,9 @@ def _polars_reader(column: Any) -> Read:
         if dtype.is_float():
             values = part.fill_null(float("nan")).to_numpy().astype(np.float64)
             return values, np.isnan(values)
+        if dtype.is_integer() and str(dtype).endswith("128"):
+            # NumPy has no such type.
+            return _texts(part.to_list())
         if dtype.is_unsigned_integer():
             return part.fill_null(0).to_numpy().astype(np.uint64), missing
         if dtype.is_integer():
@@ -92,9 +93,10 @@ def _polars_reader(column: Any) -> Read:
     return read
 
 
-def _pyarrow_columns(table: Any) -> Iterator[tuple[str, str, Read]]:
+def pyarrow_columns(table: Any) -> Iterator[Column]:
     for place, field in enumerate(table.schema):
-        yield field.name, str(field.type), _pyarrow_reader(table.column(place), field.type)
+        read = _pyarrow_reader(table.column(place), field.type)
+        yield Column(field.name, str(field.type), table.num_rows, read)
 
 
 def _pyarrow_reader(column: Any, kind: Any) -> Read:
@@ -119,13 +121,6 @@ def _pyarrow_reader(column: Any, kind: Any) -> Read:
     return read
 
 
-_COLUMNS: dict[str, Callable[[Any], Iterator[tuple[str, str, Read]]]] = {
-    "pandas": _pandas_columns,
-    "polars": _polars_columns,
-    "pyarrow": _pyarrow_columns,
-}
-
-
 def _times(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if values.dtype.kind not in "mM":
         # Dates as objects, all of them missing.
@@ -136,19 +131,9 @@ def _times(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _texts(values: Any, missing: np.ndarray | None = None) -> list[str | None]:
     given = list(values)
     if missing is None:
-        return [None if _is_missing(value) else _text(value) for value in given]
-    return [None if gone else _text(value) for value, gone in zip(given, missing, strict=True)]
+        return [None if _is_missing(value) else text_of(value) for value in given]
+    return [None if gone else text_of(value) for value, gone in zip(given, missing, strict=True)]
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
-
-
-def _text(value: Any) -> str:
-    """Of anything a cell can hold, all of it."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, np.ndarray):
-        # Its repr leaves the middle of a long one out.
-        return repr(value.tolist())
-    return repr(value)
+    return value is None or (has_type(value, float) and value != value)

@@ -1,17 +1,21 @@
-"""Takes data frames as they are now, so that they can be read while the next cell runs."""
+"""Takes data frames and arrays as they are now, to be read while the next cell runs."""
 
 from __future__ import annotations
 
 import ast
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..loaded import is_a
+from .limits import DataLimits, size_text
+
 SOURCE_LIMIT = 50_000
-# Copied at some GB/s: a tenth of a second at most, for all frames of a cell.
-COPY_LIMIT = 256 * 1024 * 1024
 FRAMES_PER_CELL = 20
+
+log = logging.getLogger("trackbook")
 
 Use = Literal["assigned", "used", "logged"]
 
@@ -25,6 +29,8 @@ class Snapshot:
     use: Use
     rows: int
     dtypes: list[tuple[str, str]]
+    shape: tuple[int, ...] | None = None
+    """Of an array."""
     frame: Any = None
     context: str | None = None
     note: str | None = None
@@ -33,20 +39,29 @@ class Snapshot:
 class Snapshots:
     """Those of one cell, which share the budget for copies. A frame is taken once."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: DataLimits) -> None:
         self.taken: list[Snapshot] = []
-        self._seen: set[int] = set()
-        self._left = COPY_LIMIT
+        self.left_out: list[str] = []
+        # By id, and kept: another object could get the id of one that is gone.
+        self._seen: dict[int, Any] = {}
+        self._budget = CopyBudget(limits.copy)
 
     def take(self, name: str, value: Any, use: Use, context: str | None = None) -> None:
         library = library_of(value)
-        if library is None or id(value) in self._seen or len(self.taken) >= FRAMES_PER_CELL:
+        if library is None or id(value) in self._seen:
             return
-        self._seen.add(id(value))
-        snapshot = _TAKERS[library](name, value, use, self._left)
+        self._seen[id(value)] = value
+        if len(self.taken) >= FRAMES_PER_CELL:
+            self.left_out.append(name)
+            return
+        try:
+            snapshot = _TAKERS[library](name, value, use, self._budget)
+        except Exception as error:
+            # It is the user's object, and of a class that may be the user's.
+            log.debug("Trackbook could not take %s", name, exc_info=True)
+            note = f"not read: {type(error).__name__}: {error}"
+            snapshot = Snapshot(name, library, use, 0, [], note=note)
         snapshot.context = context
-        if library == "pandas" and snapshot.frame is not None and not _copies_on_write():
-            self._left -= _size(snapshot.frame)
         self.taken.append(snapshot)
 
     def take_named(self, source: str, namespace: Mapping[str, Any]) -> None:
@@ -56,50 +71,107 @@ class Snapshots:
                 self.take(name, namespace[name], use)
 
 
+class CopyBudget:
+    """How much may still be copied."""
+
+    def __init__(self, limit: float) -> None:
+        self._limit = self._left = limit
+
+    def take(self, size: int) -> bool:
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+    def refusal(self, size: int) -> str:
+        return (
+            f"not read: {size_text(size)} are too many to copy before the next cell changes them "
+            f"(limit copy={size_text(self._limit)} for all of a cell)"
+        )
+
+
 def library_of(value: Any) -> str | None:
-    for library, types in (
-        ("pandas", ("DataFrame", "Series")),
-        ("polars", ("DataFrame", "Series")),
-        ("pyarrow", ("Table",)),
-    ):
-        module = sys.modules.get(library)
-        kinds = tuple(kind for name in types if (kind := getattr(module, name, None)))
-        if kinds and isinstance(value, kinds):
+    for library, types in _TYPES.items():
+        if any(is_a(value, library, name) for name in types):
             return library
     return None
 
 
-def _take_pandas(name: str, value: Any, use: Use, budget: int) -> Snapshot:
-    frame = value.to_frame(value.name or name) if value.ndim == 1 else value
+def _take_pandas(name: str, value: Any, use: Use, budget: CopyBudget) -> Snapshot:
+    frame = value.to_frame(_series_name(value, name)) if value.ndim == 1 else value
     dtypes = [
         (str(label), str(dtype)) for label, dtype in zip(frame.columns, frame.dtypes, strict=True)
     ]
     snapshot = Snapshot(name, "pandas", use, len(frame), dtypes)
+    size = int(frame.memory_usage(index=True, deep=False).sum())
     if _copies_on_write():
         snapshot.frame = frame.copy(deep=False)
-    elif (size := _size(frame)) <= budget:
+    elif budget.take(size):
         snapshot.frame = frame.copy(deep=True)
     else:
         snapshot.note = (
-            f"not read: {size / 1e6:.0f} MB are too many to copy before the next cell changes "
-            "them; with pandas.options.mode.copy_on_write = True no copy is needed"
+            f"{budget.refusal(size)}; with pandas.options.mode.copy_on_write = True no copy is "
+            "needed"
         )
     return snapshot
 
 
-def _take_polars(name: str, value: Any, use: Use, budget: int) -> Snapshot:
+def _take_polars(name: str, value: Any, use: Use, budget: CopyBudget) -> Snapshot:
     # Columns are shared and never changed in place.
-    frame = value.to_frame(value.name or name) if hasattr(value, "to_frame") else value.clone()
+    is_series = is_a(value, "polars", "Series")
+    frame = value.to_frame(value.name or name) if is_series else value.clone()
     dtypes = [(label, str(dtype)) for label, dtype in zip(frame.columns, frame.dtypes, strict=True)]
-    return Snapshot(name, "polars", use, frame.height, dtypes, frame)
+    return Snapshot(name, "polars", use, frame.height, dtypes, frame=frame)
 
 
-def _take_pyarrow(name: str, value: Any, use: Use, budget: int) -> Snapshot:
+def _take_pyarrow(name: str, value: Any, use: Use, budget: CopyBudget) -> Snapshot:
     dtypes = [(field.name, str(field.type)) for field in value.schema]
-    return Snapshot(name, "pyarrow", use, value.num_rows, dtypes, value)
+    return Snapshot(name, "pyarrow", use, value.num_rows, dtypes, frame=value)
 
 
-_TAKERS = {"pandas": _take_pandas, "polars": _take_polars, "pyarrow": _take_pyarrow}
+def _take_numpy(name: str, value: Any, use: Use, budget: CopyBudget) -> Snapshot:
+    numpy = sys.modules["numpy"]
+    is_masked = numpy.ma.isMaskedArray(value)
+    # Subclasses may have units or labels, which they have code for.
+    array = value if is_masked else numpy.asarray(value)
+    rows = array.shape[0] if array.ndim else 1
+    dtypes = [(field, str(array.dtype[field])) for field in array.dtype.names or ()]
+    dtypes = dtypes or [("values", str(array.dtype))]
+    snapshot = Snapshot(name, "numpy", use, rows, dtypes, shape=array.shape)
+    if not is_masked and _is_frozen(array):
+        snapshot.frame = array
+    elif budget.take(array.nbytes):
+        snapshot.frame = array.copy(order="C")
+    else:
+        snapshot.note = f"{budget.refusal(array.nbytes)}; a read-only array needs no copy"
+    return snapshot
+
+
+_TYPES = {
+    "pandas": ("DataFrame", "Series"),
+    "polars": ("DataFrame", "Series"),
+    "pyarrow": ("Table",),
+    "numpy": ("ndarray",),
+}
+_TAKERS = {
+    "pandas": _take_pandas,
+    "polars": _take_polars,
+    "pyarrow": _take_pyarrow,
+    "numpy": _take_numpy,
+}
+
+
+def _series_name(series: Any, name: str) -> Any:
+    return name if series.name is None else series.name
+
+
+def _is_frozen(array: Any) -> bool:
+    """Whether nobody can change it: a view may be read-only of an array that is not."""
+    while is_a(array, "numpy", "ndarray"):
+        if array.flags.writeable:
+            return False
+        array = array.base
+    return True
 
 
 def _copies_on_write() -> bool:
@@ -107,10 +179,6 @@ def _copies_on_write() -> bool:
     if int(pandas.__version__.split(".")[0]) >= 3:
         return True
     return getattr(pandas.options.mode, "copy_on_write", False) is True
-
-
-def _size(frame: Any) -> int:
-    return int(frame.memory_usage(index=True, deep=False).sum())
 
 
 def _names(source: str) -> dict[str, Use]:

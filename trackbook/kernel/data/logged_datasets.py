@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 FLUENT = "mlflow.tracking.fluent"
 # Name, frame and context of a dataset.
 Logged = Callable[[str, Any, str | None], None]
+
+
+log = logging.getLogger("trackbook")
 
 
 class LoggedDatasets:
@@ -44,8 +48,15 @@ class LoggedDatasets:
         def watched(*arguments: Any, **keywords: Any) -> Any:
             __tracebackhide__ = True
             result = original(*arguments, **keywords)
-            note(*arguments, **keywords)
+            try:
+                note(*arguments, **keywords)
+            except Exception:
+                # The data set is the user's own, and it is logged already.
+                log.debug("Trackbook could not note a data set", exc_info=True)
             return result
+
+        # Found there by `pickle`.
+        watched.__module__ = module.__name__
 
         self._replaced.append((module, name, original, watched))
         setattr(module, name, watched)

@@ -26,6 +26,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "pyarrow.feather": ("read_table", "read_feather"),
     "pyarrow.orc": ("read_table", "ORCFile.__init__"),
     "h5py": ("File.__init__",),
+    "numpy": ("load", "loadtxt", "genfromtxt", "fromfile", "fromregex"),
 }
 
 WRITERS: dict[str, tuple[str, ...]] = {
@@ -45,7 +46,8 @@ WRITERS: dict[str, tuple[str, ...]] = {
 MODULES = {*READERS, *WRITERS}
 KEYWORDS = (
     *("filepath_or_buffer", "path", "path_or_buf", "path_or_buffer", "io", "source", "sources"),
-    *("input_file", "where", "file", "dest", "output_file", "base_dir", "path_or_paths", "name"),
+    *("fname", "input_file", "where", "file", "dest", "output_file", "base_dir", "path_or_paths"),
+    "name",
 )
 
 

@@ -17,22 +17,31 @@ class Worker:
         self._is_executing = is_executing
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._hurried = threading.Event()
+        # Jobs are numbered as they come: the present one, the last, and the last that is cancelled.
+        self._number = self._put = self._cancelled = 0
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
     def put(self, job: Callable[[], None]) -> None:
         self._jobs.put(job)
         with self._starting:
+            self._put += 1
             if self._thread is None:
                 self._thread = threading.Thread(
                     target=self._run, name="trackbook-data", daemon=True
                 )
                 self._thread.start()
 
+    def cancel(self) -> None:
+        """Have the jobs that were put until now end at once: each still says what it knows."""
+        self._cancelled = self._put
+
     @property
-    def cancelled(self) -> bool:
-        """Jobs ask this between steps and then end at once."""
-        return self._hurried.is_set()
+    def stopped(self) -> str | None:
+        """Jobs ask this between steps; it is the reason to end at once."""
+        if self._hurried.is_set():
+            return "the kernel ended"
+        return "it was cancelled" if self._number <= self._cancelled else None
 
     def yield_to_cell(self, took: float) -> None:
         """Half of the time at most while a cell runs: both need the interpreter."""
@@ -50,6 +59,7 @@ class Worker:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            self._number += 1
             try:
                 job()
             except Exception:
