@@ -104,6 +104,23 @@ def test_a_pipe_in_a_folder_or_pattern_is_left_alone(watch, tmp_path):
     assert read == ["real.csv", "real.csv"]
 
 
+def test_a_file_that_is_too_large_leaves_the_budget_to_the_others(watch, tmp_path):
+    for name, size in (("large", 90), ("small", 40), ("last", 40)):
+        (tmp_path / name).write_bytes(b"x" * size)
+        (tmp_path / name).read_bytes()
+    accesses, _ = watch.take()
+    limits = DataLimits(file=50, cell=60)
+    hashes = FileHashes(limits, lambda: None)
+    read = [each for each in accesses if not each.writes]
+
+    notes = [file["note"] for file in file_records(read, watch.files, hashes, limits)]
+    assert [note and note.split(": ")[1] for note in notes] == [
+        "larger than 50B (limit file)",
+        None,
+        "the cell read more than 60B (limit cell)",
+    ]
+
+
 def test_names_that_are_no_unicode_are_recorded(watch, tmp_path):
     path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.csv")  # noqa: PTH118
     with open(path, "w") as file:

@@ -36,8 +36,10 @@ def file_records(
         }
         if access.inode is not None and access.size is not None and not access.writes:
             key = (access.path, access.size, access.modified_ns or 0, access.inode)
-            budget -= 0 if hashes.knows(key) else access.size
-            record["sha256"], record["note"] = hashes.sha256(key, budget + access.size)
+            was_known = hashes.knows(key)
+            record["sha256"], record["note"] = hashes.sha256(key, budget)
+            if record["sha256"] and not was_known:
+                budget -= access.size
         records.append(record)
     return records
 
