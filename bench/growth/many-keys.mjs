@@ -6,7 +6,8 @@ const PAGE = '/ajax-api/2.0';
 const KEYS_PER_BATCH = 1000;
 /** As many as a browser opens to one server. */
 const CONNECTIONS = 6;
-const BEST_VALUES = 4;
+/** The metrics that have a column, each with its best value. */
+const SHOWN = [0, 1, 2, 3];
 
 const keyName = n => `layer_${n}/gradient`;
 
@@ -41,14 +42,34 @@ async function makeExperiment(server, { runs, perRun }, keys) {
   return experimentId;
 }
 
-const searchBody = (experimentId, orderBy, count) =>
+const searchBody = (experimentId, { orderBy, count, metrics, countKeys }) =>
   JSON.stringify({
     experiment_ids: [experimentId],
     order_by: [orderBy],
     run_view_type: 'ACTIVE_ONLY',
     max_results: count,
-    offset: 0
+    offset: 0,
+    values: { metrics, params: [], tags: TAGS },
+    count_keys: countKeys
   });
+
+/** What a row shows of its run's tags. */
+const TAGS = [
+  'mlflow.runName',
+  'mlflow.user',
+  'mlflow.parentRunId',
+  'trackbook.notebook',
+  'trackbook.cell_id',
+  'trackbook.execution_count',
+  'trackbook.verdict'
+];
+
+const search = (connection, id, body) =>
+  connection.send(
+    'POST',
+    `${PAGE}/trackbook/runs/search`,
+    searchBody(id, body)
+  );
 
 /** The calls that the runs table makes when an experiment is opened (src/views/runs). */
 const calls = {
@@ -60,18 +81,19 @@ const calls = {
     ),
   keys: (connection, id) =>
     connection.send('GET', `${PAGE}/trackbook/keys?experiment_ids=${id}`),
-  firstPage: (connection, id) =>
-    connection.send(
-      'POST',
-      `${PAGE}/trackbook/runs/search`,
-      searchBody(id, 'attributes.start_time DESC', 100)
-    ),
+  async firstPage(connection, id) {
+    const page = { orderBy: 'attributes.start_time DESC', count: 100 };
+    await search(connection, id, { ...page, metrics: [], countKeys: true });
+    const metrics = SHOWN.map(keyName);
+    await search(connection, id, { ...page, metrics, countKeys: false });
+  },
   best: (connection, id, n) =>
-    connection.send(
-      'POST',
-      `${PAGE}/trackbook/runs/search`,
-      searchBody(id, `metrics.\`${keyName(n)}\` DESC`, 1)
-    )
+    search(connection, id, {
+      orderBy: `metrics.\`${keyName(n)}\` DESC`,
+      count: 1,
+      metrics: [keyName(n)],
+      countKeys: false
+    })
 };
 
 /** All of them, those at once that the table sends at once. */
@@ -81,11 +103,7 @@ async function open(connections, id) {
     calls.keys(connections[0], id),
     calls.firstPage(connections[1], id)
   ]);
-  await Promise.all(
-    connections
-      .slice(0, BEST_VALUES)
-      .map((connection, n) => calls.best(connection, id, n))
-  );
+  await Promise.all(SHOWN.map((n, i) => calls.best(connections[i], id, n)));
 }
 
 const measure = (chart, line, work) => ({

@@ -5,6 +5,7 @@ import { message } from './message.js';
 import { runReference } from './run-reference.js';
 import { run } from './runs.js';
 import {
+  boolean,
   integer,
   list,
   queryList,
@@ -17,6 +18,7 @@ export const features = [
   'events',
   'runs.search',
   'runs.search.expressions',
+  'runs.search.values',
   'keys',
   'runs.compare',
   'metrics.sampled',
@@ -71,6 +73,23 @@ export const EVENTS_PATH = '/2.0/trackbook/events';
 
 export const MAX_RUNS_PER_PAGE = 1000;
 
+const keys = z.array(text).optional();
+
+/** The keys of each kind that are asked for: none of an empty list, all where there is no list. */
+const wantedKeys = message({ metrics: keys, params: keys, tags: keys });
+
+/** A key that runs have, and how many of them. */
+const keyUse = z.object({ key: z.string(), run_count: z.number() });
+/** Whether not all of them have the same value. */
+const textKeyUse = keyUse.extend({ varies: z.boolean() });
+
+export const keyUses = z.object({
+  metrics: z.array(keyUse),
+  params: z.array(textKeyUse),
+  tags: z.array(textKeyUse)
+});
+export type KeyUses = z.infer<typeof keyUses>;
+
 export const searchRunsPage = endpoint(
   'POST',
   '/2.0/trackbook/runs/search',
@@ -82,12 +101,17 @@ export const searchRunsPage = endpoint(
     run_view_type: viewType.default('ACTIVE_ONLY'),
     order_by: list(text),
     offset: integer.default(0),
-    max_results: integer.default(100)
+    max_results: integer.default(100),
+    // Runs come with these values only, and without inputs and outputs.
+    values: wantedKeys.optional(),
+    count_keys: boolean.default(false)
   }),
   z.object({
     runs: z.array(run),
     total_count: z.number(),
-    offset: z.number()
+    offset: z.number(),
+    // Of all values of the page's runs, where they are to be counted.
+    key_uses: keyUses.optional()
   })
 );
 

@@ -53,6 +53,74 @@ describe('searching runs', () => {
   });
 });
 
+describe('searching runs for some of their values', () => {
+  const CHOSEN = {
+    tags: ['stage'],
+    choose: jest.fn(() => ({ metrics: ['rmse'], params: [], tags: ['stage'] }))
+  };
+  const KEY_USES = {
+    metrics: [{ key: 'rmse', runCount: 1 }],
+    params: [{ key: 'depth', runCount: 1, varies: false }],
+    tags: []
+  };
+  const search = { experimentIds: ['1'], filter: 'metrics.rmse < 7' };
+
+  it('asks what there is first, then for what is chosen by it', async () => {
+    const { client, requests } = clientOf({
+      'trackbook/features': () => ({
+        version: '0.1.0',
+        features: ['runs.search', 'runs.search.values']
+      }),
+      'trackbook/runs/search': ({ body }) => ({
+        runs: [wireRun('a', body.count_keys ? {} : { rmse: 6 })],
+        total_count: 1,
+        key_uses: body.count_keys && {
+          metrics: [{ key: 'rmse', run_count: 1 }],
+          params: [{ key: 'depth', run_count: 1, varies: false }],
+          tags: []
+        }
+      })
+    });
+    const page = await client.runs.search({ ...search, values: CHOSEN });
+    expect(page.runs[0].metrics).toEqual({ rmse: 6 });
+    expect(page.keyUses).toEqual(KEY_USES);
+    expect(CHOSEN.choose).toHaveBeenCalledWith(
+      [expect.objectContaining({ runId: 'a', metrics: {} })],
+      KEY_USES
+    );
+    const [outline, values] = requests.slice(-2).map(({ body }) => body);
+    expect(outline).toMatchObject({
+      filter: 'metrics.rmse < 7',
+      count_keys: true,
+      values: { metrics: [], params: [] }
+    });
+    expect(values.values.metrics).toEqual(['rmse']);
+    // A run's user and parent are told by tags.
+    for (const { tags } of [outline.values, values.values]) {
+      expect(tags).toEqual(
+        expect.arrayContaining(['mlflow.parentRunId', 'mlflow.user', 'stage'])
+      );
+    }
+  });
+
+  it('asks a server that gives all once, and counts for itself', async () => {
+    const { client, requests } = clientOf({
+      ...ALL,
+      'trackbook/runs/search': () => ({
+        runs: [wireRun('a', { rmse: 6 }, { depth: '3' })],
+        total_count: 1
+      })
+    });
+    const page = await client.runs.search({ ...search, values: CHOSEN });
+    expect(page.keyUses).toMatchObject({
+      metrics: [{ key: 'rmse', runCount: 1 }],
+      params: [{ key: 'depth', runCount: 1, varies: false }]
+    });
+    const searches = requests.filter(({ path }) => path.endsWith('search'));
+    expect(searches.map(({ body }) => body.values)).toEqual([undefined]);
+  });
+});
+
 describe('a plain MLflow server', () => {
   it('is asked run by run for a comparison', async () => {
     const { client } = clientOf({

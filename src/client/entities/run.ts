@@ -40,6 +40,13 @@ type WireDatasetInput = NonNullable<
   NonNullable<WireRun['inputs']>['dataset_inputs']
 >[number];
 
+/** Tags that tell what runs are, to be read with whatever else is. */
+export const TELLING_TAGS = [
+  'mlflow.runName',
+  'mlflow.user',
+  'mlflow.parentRunId'
+];
+
 export function toRun({ info = {}, data, inputs, outputs }: WireRun): Run {
   const tags = fromKeyValues(data?.tags);
   const runId = info.run_id ?? info.run_uuid ?? '';

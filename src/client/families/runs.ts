@@ -1,19 +1,39 @@
-import type { MetricSummary as WireSummary } from '../../api/trackbook.js';
+import type {
+  KeyUses as WireKeyUses,
+  MetricSummary as WireSummary
+} from '../../api/trackbook.js';
+import { keyUsesOf, toKeyUses, type KeyUses } from '../entities/key-uses.js';
 import { toKeyValues } from '../entities/key-values.js';
 import { toMetricValue } from '../entities/metric.js';
 import {
+  TELLING_TAGS,
   toRun,
   type Run,
   type RunStatus,
   type WireRun
 } from '../entities/run.js';
 import type { FeatureCheck } from '../features.js';
+import type { Wire } from '../entities/wire.js';
 import type { Transport } from '../transport.js';
 
 const MLFLOW = 'ajax-api/2.0/mlflow/runs';
 const TRACKBOOK = 'ajax-api/2.0/trackbook/runs';
 
 export type RunViewType = 'ACTIVE_ONLY' | 'DELETED_ONLY' | 'ALL';
+
+/** The keys of values that are wanted; of a kind without a list all are. */
+export type WantedValues = {
+  metrics?: readonly string[];
+  params?: readonly string[];
+  tags?: readonly string[];
+};
+
+/** Values that are wanted depending on what the runs have. */
+export type ChosenValues = {
+  /** What there is to choose from: the page's runs with nothing but these tags. */
+  tags: readonly string[];
+  choose(runs: readonly Run[], uses: KeyUses): WantedValues;
+};
 
 export type RunSearch = {
   experimentIds: readonly string[];
@@ -22,6 +42,8 @@ export type RunSearch = {
   viewType?: RunViewType;
   offset?: number;
   maxResults?: number;
+  /** Without this, runs come with all they have; so they do from servers that know no better. */
+  values?: WantedValues | ChosenValues;
 };
 
 export type RunPage = {
@@ -30,6 +52,8 @@ export type RunPage = {
   totalCount: number;
   /** False where the server does not count: then there are more than `totalCount`. */
   isExact: boolean;
+  /** What the page's runs have, where values were chosen by it. */
+  keyUses?: KeyUses;
 };
 
 export type MetricSummary = {
@@ -54,9 +78,19 @@ export class Runs {
   ) {}
 
   async search(search: RunSearch, signal?: AbortSignal): Promise<RunPage> {
-    return (await this._features.has('runs.search'))
-      ? this._searchCounted(search, signal)
-      : this._searchPlain(search, signal);
+    const { features } = await this._features.get();
+    const { values } = search;
+    if (!features.has('runs.search.values')) {
+      const page = await (features.has('runs.search')
+        ? this._searchCounted({ ...search, values: undefined }, signal)
+        : this._searchPlain(search, signal));
+      return isChosen(values)
+        ? { ...page, keyUses: keyUsesOf(page.runs) }
+        : page;
+    }
+    return isChosen(values)
+      ? this._searchChosen(search, values, signal)
+      : this._searchCounted({ ...search, values }, signal);
   }
 
   async get(runId: string, signal?: AbortSignal): Promise<Run> {
@@ -179,20 +213,49 @@ export class Runs {
     );
   }
 
-  private async _searchCounted(
+  /** Asks for what the runs have first, then for the values that are chosen by it. */
+  private async _searchChosen(
     search: RunSearch,
+    { tags, choose }: ChosenValues,
     signal?: AbortSignal
   ): Promise<RunPage> {
-    const { offset = 0 } = search;
+    const outline = await this._searchCounted(
+      { ...search, values: { metrics: [], params: [], tags } },
+      signal,
+      true
+    );
+    const keyUses = outline.keyUses!;
+    const values = choose(outline.runs, keyUses);
+    const page = await this._searchCounted({ ...search, values }, signal);
+    return { ...page, keyUses };
+  }
+
+  private async _searchCounted(
+    search: RunSearch & { values?: WantedValues },
+    signal?: AbortSignal,
+    countKeys?: true
+  ): Promise<RunPage> {
+    const { offset = 0, values } = search;
     const reply = await this._transport.post<{
       runs?: WireRun[];
       total_count?: number;
-    }>(`${TRACKBOOK}/search`, { ...toWireSearch(search), offset }, signal);
+      key_uses?: Wire<WireKeyUses>;
+    }>(
+      `${TRACKBOOK}/search`,
+      {
+        ...toWireSearch(search),
+        offset,
+        values: values && withTellingTags(values),
+        count_keys: countKeys
+      },
+      signal
+    );
     return {
       runs: (reply.runs ?? []).map(toRun),
       offset,
       totalCount: reply.total_count ?? 0,
-      isExact: true
+      isExact: true,
+      keyUses: countKeys && toKeyUses(reply.key_uses ?? {})
     };
   }
 
@@ -219,6 +282,14 @@ export class Runs {
     };
   }
 }
+
+const isChosen = (values: RunSearch['values']): values is ChosenValues =>
+  values !== undefined && 'choose' in values;
+
+const withTellingTags = ({ tags, ...others }: WantedValues): WantedValues => ({
+  ...others,
+  tags: tags && [...new Set([...TELLING_TAGS, ...tags])]
+});
 
 function toWireSearch(search: RunSearch) {
   return {

@@ -26,7 +26,8 @@ export async function targetRun(
     experimentIds: [experimentId],
     filter: madeBy(notebook),
     orderBy: ['attributes.start_time DESC'],
-    maxResults: 1
+    maxResults: 1,
+    values: { metrics: [], params: [], tags: [] }
   });
   return runs[0] ?? null;
 }

@@ -1,3 +1,4 @@
+import { VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import type { Run, TrackbookClient } from '../../client/index.js';
 
 /** More than anybody reruns cells for; of a session with more the oldest keep their verdicts. */
@@ -12,7 +13,12 @@ export async function sessionRuns(
     experimentIds: await everywhere(client),
     filter: `tags.\`trackbook.session\` = '${sessionId}' AND attributes.status != 'RUNNING'`,
     orderBy: ['attributes.start_time DESC'],
-    maxResults: MAX_RUNS
+    maxResults: MAX_RUNS,
+    values: {
+      metrics: [],
+      params: [],
+      tags: ['trackbook.notebook', VERDICT_TAG]
+    }
   });
   return runs;
 }

@@ -1,6 +1,7 @@
 import { toJson } from '../json.js';
 import type { FoundRun } from '../tracking/hydrate-runs.js';
 import type { CountedRunPage, RunPage } from '../tracking/search-runs.js';
+import { presentKeyUses } from './key-uses.js';
 import { presentInputs, presentOutputs, presentRunInfo } from './runs.js';
 
 /** Runs that are searched come without the models they use. */
@@ -17,7 +18,8 @@ export const writeCountedRunPage = (page: CountedRunPage): string =>
   object({
     runs: list(page.runs.map(writeRun)),
     total_count: toJson(page.totalCount),
-    offset: toJson(page.offset)
+    offset: toJson(page.offset),
+    key_uses: page.keyUses && toJson(presentKeyUses(page.keyUses))
   });
 
 const writeRun = (run: FoundRun): string =>

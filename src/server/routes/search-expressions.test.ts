@@ -104,4 +104,98 @@ describe("Trackbook's own search", () => {
     expect(status).toBe(400);
     expect(body.message).toContain(reason);
   });
+
+  describe('with chosen values', () => {
+    const keysIn = (values: { key: string }[] = []) =>
+      values.map(({ key }) => key).join();
+
+    const found = async (values: object) => {
+      const { body } = await search("run_name LIKE 'x%'", { values });
+      const { metrics, params, tags } = body.runs[0].data;
+      return [metrics, params, tags].map(keysIn);
+    };
+
+    beforeEach(() =>
+      run('xgb-4', '0', { rmse: [9], mae: [1] }, { model: 'x', seed: '1' })
+    );
+
+    it('gives runs only the values that are wanted', async () => {
+      const values = { metrics: ['mae', 'none'], params: ['seed'], tags: [] };
+      const { body } = await search('', { values });
+      const runs: { info: { run_name: string }; data: object }[] = body.runs;
+      expect(runs.map(({ data }) => data)).toEqual([
+        {},
+        {},
+        {},
+        {
+          metrics: [{ key: 'mae', value: 1, step: 0, timestamp: 1 }],
+          params: [{ key: 'seed', value: '1' }]
+        }
+      ]);
+    });
+
+    it('gives all values of a kind that is not named', async () => {
+      expect(await found({ params: [] })).toEqual([
+        'rmse,mae',
+        '',
+        'mlflow.runName'
+      ]);
+      expect(await found({ metrics: [], tags: [] })).toEqual([
+        '',
+        'model,seed',
+        ''
+      ]);
+    });
+
+    it('leaves out what runs use and make', async () => {
+      const inputs = async (options: object) => {
+        const { body } = await search("run_name LIKE 'r%'", options);
+        return body.runs[0].inputs;
+      };
+      const { body } = await search("run_name LIKE 'r%'");
+      await server.post('runs/log-inputs', {
+        run_id: body.runs[0].info.run_id,
+        datasets: [
+          {
+            dataset: {
+              name: 'trips',
+              digest: '1',
+              source_type: 'local',
+              source: '{}'
+            }
+          }
+        ]
+      });
+      expect(await inputs({})).toHaveProperty('dataset_inputs');
+      expect(await inputs({ values: {} })).toEqual({});
+    });
+
+    it('counts what the runs of the page have', async () => {
+      const { body } = await search('', {
+        count_keys: true,
+        values: { metrics: [], params: [], tags: [] },
+        order_by: ['start_time DESC'],
+        max_results: 3
+      });
+      expect(body.key_uses).toEqual({
+        metrics: [
+          { key: 'mae', run_count: 1 },
+          { key: 'rmse', run_count: 3 },
+          { key: 'val.min', run_count: 1 }
+        ],
+        params: [
+          { key: 'model', run_count: 2, varies: true },
+          { key: 'seed', run_count: 1, varies: false }
+        ],
+        tags: [{ key: 'mlflow.runName', run_count: 3, varies: true }]
+      });
+      expect((await search('')).body).not.toHaveProperty('key_uses');
+    });
+
+    it('refuses what is no list of keys', async () => {
+      const { status, body } = await search('', { values: { metrics: 'x' } });
+      expect(status).toBe(400);
+      expect(body.message).toContain('metrics');
+    });
+  });
 });

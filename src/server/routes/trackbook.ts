@@ -22,7 +22,9 @@ export const trackbookRoutes = async (app: FastifyInstance) => {
       view: input.run_view_type,
       orderBy: input.order_by,
       maxResults: input.max_results,
-      offset: input.offset
+      offset: input.offset,
+      values: input.values,
+      countKeys: input.count_keys
     })
   );
 

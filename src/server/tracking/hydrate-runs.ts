@@ -39,10 +39,7 @@ export const newRun = (row: RunRow, tags: RunKeyValue[]): HydratedRun => ({
   metrics: [],
   params: [],
   tags,
-  datasets: [],
-  datasetTags: [],
-  modelInputs: [],
-  modelOutputs: []
+  ...noLinks
 });
 
 /** What belongs to a run beside its values. */
@@ -50,6 +47,13 @@ export type RunLinks = Pick<
   HydratedRun,
   'datasets' | 'datasetTags' | 'modelInputs' | 'modelOutputs'
 >;
+
+const noLinks: RunLinks = {
+  datasets: [],
+  datasetTags: [],
+  modelInputs: [],
+  modelOutputs: []
+};
 
 /** A run whose values are JSON as it stands in replies; nothing where it has none. */
 export interface FoundRun extends RunLinks {
@@ -81,17 +85,26 @@ export const hydrateRuns = async (
   }));
 };
 
-/** Completes a page of runs, of which there may be many, for a reply. */
+/** Keys of values that are wanted; of a kind without a list all are. */
+export type WantedKeys = Partial<
+  Record<'metrics' | 'params' | 'tags', readonly string[]>
+>;
+
+/**
+ * Completes a page of runs, of which there may be many, for a reply: with everything, or with
+ * nothing but the values that are wanted.
+ */
 export const completeFoundRuns = async (
   tx: Tx,
-  rows: readonly RunRow[]
+  rows: readonly RunRow[],
+  wanted?: WantedKeys
 ): Promise<FoundRun[]> => {
   const ids = rows.map(row => row.id);
   const [metrics, params, tags, links] = await Promise.all([
-    findMetricsJson(tx, ids).then(jsonByRun),
-    findParamsJson(tx, ids).then(jsonByRun),
-    findTagsJson(tx, ids).then(jsonByRun),
-    findLinks(tx, ids)
+    findMetricsJson(tx, ids, wanted?.metrics).then(jsonByRun),
+    findParamsJson(tx, ids, wanted?.params).then(jsonByRun),
+    findTagsJson(tx, ids, wanted?.tags).then(jsonByRun),
+    wanted ? () => noLinks : findLinks(tx, ids)
   ]);
   return rows.map(row => ({
     row,

@@ -8,7 +8,12 @@ import type { Ordering } from '../search/syntax-tree.js';
 import * as store from '../store/search/runs.js';
 import type { Tx } from '../store/tx.js';
 import { parseExperimentId } from './experiments.js';
-import { completeFoundRuns, type FoundRun } from './hydrate-runs.js';
+import {
+  completeFoundRuns,
+  type FoundRun,
+  type WantedKeys
+} from './hydrate-runs.js';
+import { countKeyUses, type KeyUseRows } from './keys.js';
 import { nextPageToken, readPageToken } from './page-token.js';
 import {
   inTurn,
@@ -48,12 +53,13 @@ export interface CountedRunPage {
   runs: FoundRun[];
   totalCount: number;
   offset: number;
+  keyUses?: KeyUseRows;
 }
 
 /** A page anywhere in the result, with the size of the whole. */
 export const searchRunsPage = async (
   tx: Tx,
-  input: RunQuery & { offset: number }
+  input: RunQuery & { offset: number; values?: WantedKeys; countKeys: boolean }
 ): Promise<CountedRunPage> => {
   requireMaxResults(input.maxResults, MAX_RUNS_PER_PAGE);
   if (input.offset < 0) {
@@ -63,10 +69,12 @@ export const searchRunsPage = async (
   }
   const search = await toOwnSearch(tx, input);
   const rows = await store.searchRuns(tx, search);
+  const ids = rows.map(({ id }) => id);
   return {
-    runs: await completeFoundRuns(tx, rows),
+    runs: await completeFoundRuns(tx, rows, input.values),
     totalCount: await store.countRuns(tx, search),
-    offset: input.offset
+    offset: input.offset,
+    keyUses: input.countKeys ? await countKeyUses(tx, ids) : undefined
   };
 };
 

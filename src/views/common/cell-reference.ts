@@ -7,6 +7,13 @@ export type CellReference = {
   executionCount: string | null;
 };
 
+/** The tags that tell it. */
+export const CELL_TAGS = [
+  'trackbook.notebook',
+  'trackbook.cell_id',
+  'trackbook.execution_count'
+];
+
 export function cellOf(run: Run): CellReference | null {
   const notebook = run.tags['trackbook.notebook'];
   return notebook

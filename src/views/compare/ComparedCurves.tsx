@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { MetricSeries, Run } from '../../client/index.js';
+import { keyUsesOf, type MetricSeries, type Run } from '../../client/index.js';
 import { CurveControls } from '../charts/CurveControls.js';
 import { MetricChart } from '../charts/MetricChart.js';
 import type { Curve, CurveOptions } from '../charts/metric-curves.js';
@@ -24,7 +24,7 @@ export function ComparedCurves({ runs }: { runs: readonly Run[] }) {
     smoothing: 0,
     isLog: false
   });
-  const metrics = mostUsedMetrics(runs, Infinity);
+  const metrics = mostUsedMetrics(keyUsesOf(runs), Infinity);
   const metric = chosen ?? metrics[0];
   const runIds = runs.map(run => run.runId);
   const { data, error, refetch } = useQuery({

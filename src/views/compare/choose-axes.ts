@@ -1,4 +1,4 @@
-import type { Run } from '../../client/index.js';
+import { keyUsesOf, type Run } from '../../client/index.js';
 import type { ScatterAxes } from '../charts/scatter.js';
 import { valueAxis } from '../charts/value-axis.js';
 import { differingParams, mostUsedMetrics } from '../runs/columns.js';
@@ -7,19 +7,21 @@ const MAX_DIMENSIONS = 7;
 
 /** Every value that a chart of these runs could have on an axis. */
 export function possibleAxes(runs: readonly Run[]): string[] {
+  const uses = keyUsesOf(runs);
   return [
-    ...mostUsedMetrics(runs, Infinity).map(key => `metrics.${key}`),
-    ...differingParams(runs, Infinity).map(key => `params.${key}`)
+    ...mostUsedMetrics(uses, Infinity).map(key => `metrics.${key}`),
+    ...differingParams(uses, Infinity).map(key => `params.${key}`)
   ];
 }
 
 /** The param that varies most against the metric that counts most. */
 export function chooseScatterAxes(runs: readonly Run[]): ScatterAxes | null {
-  const [metric, otherMetric] = mostUsedMetrics(runs, 2);
+  const uses = keyUsesOf(runs);
+  const [metric, otherMetric] = mostUsedMetrics(uses, 2);
   if (!metric) {
     return null;
   }
-  const params = differingParams(runs, Infinity)
+  const params = differingParams(uses, Infinity)
     .map(key => `params.${key}`)
     .sort((a, b) => variety(runs, b) - variety(runs, a));
   const x = params[0] ?? (otherMetric ? `metrics.${otherMetric}` : null);
@@ -28,15 +30,16 @@ export function chooseScatterAxes(runs: readonly Run[]): ScatterAxes | null {
 
 /** The params that differ, and the metric that counts as the last. */
 export function chooseDimensions(runs: readonly Run[]): string[] {
-  const [metric] = mostUsedMetrics(runs, 1);
+  const uses = keyUsesOf(runs);
+  const [metric] = mostUsedMetrics(uses, 1);
   if (!metric) {
     return [];
   }
-  const params = differingParams(runs, MAX_DIMENSIONS - 1)
+  const params = differingParams(uses, MAX_DIMENSIONS - 1)
     // A param that some runs lack would leave those runs out of the chart.
     .filter(key => runs.every(run => run.params[key] !== undefined))
     .map(key => `params.${key}`);
-  const others = mostUsedMetrics(runs, 3)
+  const others = mostUsedMetrics(uses, 3)
     .slice(1)
     .filter(key => runs.every(run => run.metrics[key] !== undefined))
     .map(key => `metrics.${key}`);

@@ -1,4 +1,4 @@
-import type { Run } from '../../client/index.js';
+import { keyUsesOf, type Run } from '../../client/index.js';
 import { runColour } from '../charts/run-colours.js';
 import { chooseKeyMetric } from '../panel/key-metric.js';
 
@@ -51,7 +51,7 @@ export function tellingMetrics(
   run: Run,
   preferred: readonly string[]
 ): [key: string, value: number][] {
-  const key = chooseKeyMetric([run], preferred);
+  const key = chooseKeyMetric(keyUsesOf([run]), preferred);
   const keys = new Set([
     ...preferred,
     ...(key === null ? [] : [key]),

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RunPage, TrackbookClient } from '../../client/index.js';
-import { madeBy } from '../common/cell-reference.js';
+import { CELL_TAGS, madeBy } from '../common/cell-reference.js';
 import { useClient } from '../common/QueryProvider.js';
 import { queryKeys } from '../common/query-keys.js';
 
@@ -32,7 +32,9 @@ async function searchCellRuns(
       experimentIds: experiments.map(({ experimentId }) => experimentId),
       filter: madeBy(notebook),
       orderBy: ['attributes.start_time DESC'],
-      maxResults: MAX_RUNS
+      maxResults: MAX_RUNS,
+      // The rest is read of a run that is asked about.
+      values: { metrics: [], params: [], tags: CELL_TAGS }
     },
     signal
   );

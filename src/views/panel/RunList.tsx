@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { keyUsesOf } from '../../client/index.js';
 import { useNavigation } from '../common/navigation.js';
 import { useTranslation } from '../common/translation.js';
 import { bestRunId, chooseKeyMetric } from './key-metric.js';
@@ -24,7 +25,7 @@ export function RunList(props: RunListProps) {
   const { onOpenRuns, onOpenCompare } = useNavigation();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
 
-  const metric = chooseKeyMetric(runs, keyMetrics);
+  const metric = chooseKeyMetric(keyUsesOf(runs), keyMetrics);
   const best = metric && bestRunId(runs, metric);
   const sparklines = useSparklines(runs, metric);
   const chosenIds = runs.map(run => run.runId).filter(id => chosen.has(id));

@@ -29,7 +29,12 @@ export function SidePanel(props: SidePanelProps) {
 function PanelContent(props: SidePanelProps) {
   const { notice, server, capture, keyMetrics, actions } = props;
   const experiment = useShownExperiment(props.experiment);
-  const list = usePanelRuns(experiment, capture?.notebook, props.runLimit);
+  const list = usePanelRuns(
+    experiment,
+    capture?.notebook,
+    props.runLimit,
+    keyMetrics
+  );
   const inProgress = runInProgress(list.runs, capture);
   // Before anything was read, "no runs yet" would be a guess.
   const isUnknown = notice !== null && experiment === null;

@@ -1,4 +1,5 @@
-import type { Run } from '../../client/index.js';
+import { keyUsesOf, type Run } from '../../client/index.js';
+import { sampleRun } from '../../testing/sample-runs.js';
 import { bestRunId, chooseKeyMetric } from './key-metric.js';
 
 function run(
@@ -6,40 +7,41 @@ function run(
   metrics: Record<string, number>,
   status: Run['status'] = 'FINISHED'
 ): Run {
-  return { runId, metrics, status } as Run;
+  return sampleRun({ runId, metrics, status });
 }
+
+const choose = (runs: readonly Run[], preferred: readonly string[]) =>
+  chooseKeyMetric(keyUsesOf(runs), preferred);
 
 describe('chooseKeyMetric', () => {
   it('prefers scores to counters, and held-out data to training data', () => {
     const runs = [
       run('a', { epoch: 9, training_rmse: 5, val_rmse: 6, 'system/cpu': 1 })
     ];
-    expect(chooseKeyMetric(runs, [])).toBe('val_rmse');
+    expect(choose(runs, [])).toBe('val_rmse');
   });
 
   it('prefers what most runs have', () => {
     const runs = [run('a', { rmse: 1 }), run('b', { rmse: 2, auc: 0.5 })];
-    expect(chooseKeyMetric(runs, [])).toBe('rmse');
+    expect(choose(runs, [])).toBe('rmse');
   });
 
   it('prefers held-out data only where nearly all runs have it', () => {
     const tuned = { rmse: 1, validation_rmse: 1 };
     const plain = { rmse: 2 };
     const few = [run('a', tuned), run('b', plain), run('c', tuned)];
-    expect(chooseKeyMetric(few, [])).toBe('rmse');
+    expect(choose(few, [])).toBe('rmse');
     const nearlyAll = [...'abcdef'].map(id => run(id, tuned));
-    expect(chooseKeyMetric([...nearlyAll, run('g', plain)], [])).toBe(
-      'validation_rmse'
-    );
+    expect(choose([...nearlyAll, run('g', plain)], [])).toBe('validation_rmse');
   });
 
   it("follows the user's own choice where a run has it", () => {
     const runs = [run('a', { rmse: 1, epoch: 3 })];
-    expect(chooseKeyMetric(runs, ['absent', 'epoch'])).toBe('epoch');
+    expect(choose(runs, ['absent', 'epoch'])).toBe('epoch');
   });
 
   it('finds none among runs without metrics', () => {
-    expect(chooseKeyMetric([run('a', {})], [])).toBeNull();
+    expect(choose([run('a', {})], [])).toBeNull();
   });
 });
 

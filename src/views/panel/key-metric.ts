@@ -1,4 +1,4 @@
-import type { Run } from '../../client/index.js';
+import type { KeyUses, Run } from '../../client/index.js';
 import { isLowerBetter } from '../common/metric-direction.js';
 
 const SCORE =
@@ -8,19 +8,20 @@ const SYSTEM = /^system\//;
 
 /** The metric by which these runs are best told apart; the user's own choice comes first. */
 export function chooseKeyMetric(
-  runs: readonly Run[],
+  { metrics }: Pick<KeyUses, 'metrics'>,
   preferred: readonly string[]
 ): string | null {
-  const counts = countMetrics(runs);
-  const wanted = preferred.find(key => counts.has(key));
+  const rivals = metrics
+    .filter(({ key }) => !SYSTEM.test(key))
+    .map(({ key, runCount }) => ({ key, weight: runCount * weightOf(key) }));
+  const wanted = preferred.find(name => rivals.some(({ key }) => key === name));
   if (wanted !== undefined) {
     return wanted;
   }
-  const [best] = [...counts].sort(
-    ([a, countOfA], [b, countOfB]) =>
-      countOfB * weightOf(b) - countOfA * weightOf(a) || a.localeCompare(b)
+  const [best] = rivals.sort(
+    (a, b) => b.weight - a.weight || a.key.localeCompare(b.key)
   );
-  return best?.[0] ?? null;
+  return best?.key ?? null;
 }
 
 /** The finished run that does best by a metric, if several compete. */
@@ -36,16 +37,6 @@ export function bestRunId(runs: readonly Run[], key: string): string | null {
   return rivals.reduce((best, run) =>
     sign * (run.metrics[key] - best.metrics[key]) < 0 ? run : best
   ).runId;
-}
-
-function countMetrics(runs: readonly Run[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of runs.flatMap(run => Object.keys(run.metrics))) {
-    if (!SYSTEM.test(key)) {
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
 }
 
 /**

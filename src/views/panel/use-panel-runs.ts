@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Run } from '../../client/index.js';
+import { VERDICT_TAG } from '../../analysis/verdict-tag.js';
+import type { Run, RunSearch } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
-import { madeBy } from '../common/cell-reference.js';
+import { CELL_TAGS, madeBy } from '../common/cell-reference.js';
 import { queryKeys } from '../common/query-keys.js';
+import { chooseKeyMetric } from './key-metric.js';
 import type { ExperimentChoice } from './panel-props.js';
 
 export type RunScope = 'notebook' | 'experiment';
@@ -20,11 +22,22 @@ export type PanelRuns = {
 
 const NONE: readonly Run[] = [];
 
-/** The newest runs of an experiment, or only those that a notebook made. */
+const ROW_TAGS = [
+  ...CELL_TAGS,
+  VERDICT_TAG,
+  'trackbook.kind',
+  'mlflow.source.name'
+];
+
+/**
+ * The newest runs of an experiment, or only those that a notebook made, with what the panel shows of
+ * them: of their metrics the one that tells them apart.
+ */
 export function usePanelRuns(
   experiment: ExperimentChoice | null,
   notebook: string | undefined,
-  limit: number
+  limit: number,
+  keyMetrics: readonly string[]
 ): PanelRuns {
   const client = useClient();
   const [chosenScope, setScope] = useState<RunScope>('notebook');
@@ -36,8 +49,12 @@ export function usePanelRuns(
     maxResults: limit
   };
   const { data, error, isLoading } = useQuery({
-    queryKey: queryKeys.runs('panel', search),
-    queryFn: ({ signal }) => client.runs.search(search, signal),
+    queryKey: queryKeys.runs('panel', search, keyMetrics),
+    queryFn: ({ signal }) =>
+      client.runs.search(
+        { ...search, values: valuesShown(keyMetrics) },
+        signal
+      ),
     enabled: experiment !== null,
     placeholderData: keepPreviousData
   });
@@ -48,5 +65,19 @@ export function usePanelRuns(
     setScope,
     isLoading,
     error
+  };
+}
+
+function valuesShown(keyMetrics: readonly string[]): RunSearch['values'] {
+  return {
+    tags: ROW_TAGS,
+    choose: (_runs, uses) => {
+      const metric = chooseKeyMetric(uses, keyMetrics);
+      return {
+        metrics: metric === null ? [] : [metric],
+        params: [],
+        tags: ROW_TAGS
+      };
+    }
   };
 }

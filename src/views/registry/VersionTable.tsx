@@ -1,3 +1,4 @@
+import { keyUsesOf } from '../../client/index.js';
 import {
   formatAgo,
   formatBytes,
@@ -34,7 +35,7 @@ export function VersionTable({
 }: VersionTableProps) {
   const trans = useTranslation();
   const metrics = mostUsedMetrics(
-    details.flatMap(({ run }) => run ?? []),
+    keyUsesOf(details.flatMap(({ run }) => run ?? [])),
     MAX_METRICS
   );
   const best = new Map(

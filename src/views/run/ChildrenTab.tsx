@@ -1,4 +1,4 @@
-import type { Run } from '../../client/index.js';
+import { keyUsesOf, type Run } from '../../client/index.js';
 import { formatMetric } from '../common/format.js';
 import { indexOfBest } from '../common/metric-direction.js';
 import { useNavigation } from '../common/navigation.js';
@@ -13,8 +13,9 @@ export function ChildrenTab({ runs }: { runs: readonly Run[] }) {
   const trans = useTranslation();
   const navigation = useNavigation();
   const now = useNow();
-  const metrics = mostUsedMetrics(runs);
-  const params = differingParams(runs);
+  const uses = keyUsesOf(runs);
+  const metrics = mostUsedMetrics(uses);
+  const params = differingParams(uses);
   const best = new Map(
     metrics.map(key => [
       key,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { MetricSeries, Run } from '../../client/index.js';
+import { keyUsesOf, type MetricSeries, type Run } from '../../client/index.js';
 import { CurveControls } from '../charts/CurveControls.js';
 import { MetricChart } from '../charts/MetricChart.js';
 import type { CurveOptions } from '../charts/metric-curves.js';
@@ -25,7 +25,7 @@ export function MetricsTab({ run }: { run: Run }) {
     isLog: false
   });
   const [search, setSearch] = useState('');
-  const keys = mostUsedMetrics([run], Infinity);
+  const keys = mostUsedMetrics(keyUsesOf([run]), Infinity);
   const found = keys
     .filter(key => key.toLowerCase().includes(search.toLowerCase()))
     .slice(0, MAX_CHARTS);

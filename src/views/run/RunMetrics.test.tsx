@@ -1,11 +1,11 @@
 import { fireEvent, render, screen } from '@testing-library/react';
-import type { Run } from '../../client/index.js';
+import { sampleRun } from '../../testing/sample-runs.js';
 import { RunMetrics } from './RunMetrics.js';
 
 it('shows the most telling metrics, and all when asked', () => {
   const counters = Array.from({ length: 300 }, (_, n) => [`count_${n}`, n]);
   const metrics = { ...Object.fromEntries(counters), val_rmse: 6.31 };
-  render(<RunMetrics run={{ metrics } as Run} previous={null} />);
+  render(<RunMetrics run={sampleRun({ metrics })} previous={null} />);
   const keys = () =>
     screen.getAllByRole('rowheader').map(header => header.textContent);
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Run } from '../../client/index.js';
+import { keyUsesOf, type Run } from '../../client/index.js';
 import { Delta } from '../common/Delta.js';
 import { formatMetric } from '../common/format.js';
 import { useTranslation } from '../common/translation.js';
@@ -14,7 +14,7 @@ type RunMetricsProps = { run: Run; previous: Run | null };
 export function RunMetrics({ run, previous }: RunMetricsProps) {
   const trans = useTranslation();
   const [isWhole, setIsWhole] = useState(false);
-  const keys = mostUsedMetrics([run], Infinity);
+  const keys = mostUsedMetrics(keyUsesOf([run]), Infinity);
   const shown = isWhole ? keys : keys.slice(0, MAX_SHOWN);
   return (
     <section>

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Run } from '../../client/index.js';
+import type { ChosenValues, Run } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
 import { queryKeys } from '../common/query-keys.js';
+import { differingParams, mostUsedMetrics } from '../runs/columns.js';
 
 const MAX_CHILDREN = 200;
 
@@ -24,7 +25,8 @@ export function useChildRuns(run: Run | undefined): Run[] {
           experimentIds: [run!.experimentId],
           filter: `tags.\`mlflow.parentRunId\` = '${run!.runId}'`,
           orderBy: ['attributes.start_time ASC'],
-          maxResults: MAX_CHILDREN
+          maxResults: MAX_CHILDREN,
+          values: TELLING_VALUES
         },
         signal
       ),
@@ -32,6 +34,16 @@ export function useChildRuns(run: Run | undefined): Run[] {
   });
   return children.data?.runs ?? [];
 }
+
+/** What tells runs of one parent apart. */
+const TELLING_VALUES: ChosenValues = {
+  tags: [],
+  choose: (_runs, uses) => ({
+    metrics: mostUsedMetrics(uses),
+    params: differingParams(uses),
+    tags: []
+  })
+};
 
 /** The run that this one is an attempt after: the last before it. */
 export function usePreviousRun(run: Run): Run | null {

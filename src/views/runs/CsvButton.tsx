@@ -6,7 +6,7 @@ import { Icon } from '../common/icons.js';
 import { useClient } from '../common/QueryProvider.js';
 import { useAttempt } from '../common/Toasts.js';
 import { useTranslation } from '../common/translation.js';
-import type { Column } from './columns.js';
+import { valuesShownIn, type Column } from './columns.js';
 import { runsCsv } from './runs-csv.js';
 
 type CsvButtonProps = { search: RunSearch; columns: readonly Column[] };
@@ -24,7 +24,12 @@ export function CsvButton({ search, columns }: CsvButtonProps) {
     const { signal } = (reading.current = new AbortController());
     setCount(0);
     await attempt(async () => {
-      const runs = await readAll(client, search, signal, setCount);
+      const runs = await readAll(
+        client,
+        { ...search, values: valuesShownIn(columns) },
+        signal,
+        setCount
+      );
       if (!signal.aborted) {
         saveFile('runs.csv', runsCsv(runs, columns), 'text/csv');
       }

@@ -12,10 +12,8 @@ import {
   columnOf,
   fitColumn,
   orderByOf,
-  usefulColumns,
   type Column
 } from './columns.js';
-import { parseKey } from './filter/filter-keys.js';
 import { filterOfSearch } from './filter/read-search.js';
 import type { RunsState } from './runs-state.js';
 import { RunsTable } from './RunsTable.js';
@@ -44,8 +42,13 @@ export function Runs({ state, onChange }: RunsProps) {
   );
   const keys = useRunKeys(experimentIds).data ?? NO_KEYS;
   const search = searchOf(state, experimentIds);
-  const rows = useRunPages(search, range.first, range.last);
-  const columns = useColumns(state.columns, rows);
+  const rows = useRunPages(
+    search,
+    state.columns && state.columns.map(columnOf),
+    range.first,
+    range.last
+  );
+  const columns = useFittedColumns(rows);
   const best = useBestValues(
     search,
     columns.flatMap(({ kind, key }) => (kind === 'metrics' ? [key] : [])),
@@ -100,7 +103,6 @@ export function Runs({ state, onChange }: RunsProps) {
         rows={rows}
         available={allColumns(keys)}
         shown={columns}
-        valuesOf={key => valuesIn(rows, key)}
         onChange={change}
       />
       <RunsBody state={state} rows={rows} onChange={change}>
@@ -190,11 +192,9 @@ function searchOf(state: RunsState, experimentIds: string[]): RunSearch {
   };
 }
 
-function useColumns(chosen: string[] | null, rows: RunRows): readonly Column[] {
+function useFittedColumns(rows: RunRows): readonly Column[] {
   const firstPage = rows.loaded.slice(0, PAGE_SIZE);
-  const columns = (chosen?.map(columnOf) ?? usefulColumns(firstPage)).map(
-    column => fitColumn(column, firstPage)
-  );
+  const columns = rows.columns.map(column => fitColumn(column, firstPage));
   // Columns keep their identity while they stay the same, and so do the rows.
   const shape = JSON.stringify(columns);
   return useMemo(() => JSON.parse(shape) as Column[], [shape]);
@@ -205,23 +205,6 @@ function chosenExperiments(
   all: string[] | undefined
 ): string[] {
   return chosen.length > 0 ? chosen : (all ?? []).slice(0, 1);
-}
-
-function valuesIn(rows: RunRows, keyText: string): string[] {
-  const key = parseKey(keyText);
-  const values = rows.loaded.flatMap(run => {
-    switch (key?.kind) {
-      case 'params':
-        return run.params[key.key] ?? [];
-      case 'tags':
-        return run.tags[key.key] ?? [];
-      case 'attributes':
-        return key.key === 'run_name' ? run.name : [];
-      default:
-        return [];
-    }
-  });
-  return [...new Set(values)].filter(value => !value.includes("'"));
 }
 
 function pageOf(index: number): number {

@@ -18,7 +18,6 @@ type RunsToolbarProps = {
   rows: RunRows;
   available: readonly Column[];
   shown: readonly Column[];
-  valuesOf(key: string): readonly string[];
   onChange(change: Partial<RunsState>): void;
 };
 
@@ -31,7 +30,6 @@ export function RunsToolbar({
   rows,
   available,
   shown,
-  valuesOf,
   onChange
 }: RunsToolbarProps) {
   const trans = useTranslation();
@@ -51,7 +49,7 @@ export function RunsToolbar({
         <FilterBox
           filter={state.filter}
           keys={keys}
-          valuesOf={valuesOf}
+          search={search}
           refusal={rows.error}
           onSearch={filter => onChange({ filter })}
         />

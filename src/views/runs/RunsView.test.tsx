@@ -149,6 +149,87 @@ describe('the table of runs', () => {
   });
 });
 
+describe('the values that are read', () => {
+  type Asked = {
+    body: {
+      values?: { metrics: string[]; params: string[] };
+      count_keys?: boolean;
+    };
+  };
+
+  /** A server that gives what it is asked for, of runs with many values. */
+  const showPicky = () =>
+    show({
+      'trackbook/features': () => ({
+        version: '1',
+        features: ['runs.search', 'runs.search.values', 'keys']
+      }),
+      'trackbook/keys': () => ({
+        metrics: ['rmse', 'layer_1', 'layer_2'],
+        params: ['depth', 'seed'],
+        tags: []
+      }),
+      'trackbook/runs/search': ({ body }: Asked) => ({
+        runs: [3, 5].map(depth =>
+          wireRun(
+            `${depth}`,
+            only(body.values?.metrics, { rmse: 6.5, layer_1: 1.5, layer_2: 2 }),
+            only(body.values?.params, { depth: `${depth}`, seed: '42' })
+          )
+        ),
+        total_count: 2,
+        key_uses: body.count_keys && {
+          metrics: [
+            { key: 'layer_1', run_count: 1 },
+            { key: 'rmse', run_count: 2 }
+          ],
+          params: [
+            { key: 'depth', run_count: 2, varies: true },
+            { key: 'seed', run_count: 2, varies: false }
+          ],
+          tags: []
+        }
+      })
+    });
+
+  const only = <Value,>(
+    keys: string[] | undefined,
+    values: Record<string, Value>
+  ) =>
+    Object.fromEntries(
+      Object.entries(values).filter(([key]) => keys?.includes(key))
+    );
+
+  it('are those of the columns, which are chosen by what runs have', async () => {
+    const { requests } = showPicky();
+    expect(within(await row('name of 3')).getByText('6.500')).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: /depth/ })).toBeTruthy();
+    expect(screen.queryByRole('columnheader', { name: /seed/ })).toBeNull();
+    const pages = requests.filter(({ body }) => body?.max_results === 100);
+    expect(pages.map(({ body }) => body.values.metrics)).toEqual([
+      [],
+      ['rmse', 'layer_1']
+    ]);
+  });
+
+  it('grow with a column that is chosen', async () => {
+    showPicky();
+    await row('name of 3');
+    fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'seed' }));
+    expect(await within(await row('name of 3')).findByText('42')).toBeTruthy();
+  });
+
+  it('are offered in the search, also of params without a column', async () => {
+    showPicky();
+    await row('name of 3');
+    const box = screen.getByRole('combobox', { name: 'Search runs' });
+    fireEvent.focus(box);
+    fireEvent.change(box, { target: { value: 'params.seed = ' } });
+    expect(await screen.findByRole('option', { name: "'42'" })).toBeTruthy();
+  });
+});
+
 describe('the search', () => {
   it('finds a mistake without asking, and keeps the table', async () => {
     const { requests } = show();

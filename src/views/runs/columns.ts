@@ -1,5 +1,11 @@
 import { parseVerdict, VERDICT_TAG } from '../../analysis/verdict-tag.js';
-import type { Run, RunKeys } from '../../client/index.js';
+import type {
+  KeyUses,
+  Run,
+  RunKeys,
+  WantedValues
+} from '../../client/index.js';
+import { CELL_TAGS } from '../common/cell-reference.js';
 import { isLowerBetter } from '../common/metric-direction.js';
 import type { Translation } from '../common/translation.js';
 import { keyText } from './filter/filter-keys.js';
@@ -91,15 +97,15 @@ export function allColumns(keys: RunKeys): Column[] {
  * The columns that say most about some runs: their metrics, and the params
  * in which they differ.
  */
-export function usefulColumns(runs: readonly Run[]): Column[] {
+export function usefulColumns(runs: readonly Run[], uses: KeyUses): Column[] {
   const hasCells = runs.some(run => run.tags['trackbook.notebook']);
   return [
     'attributes.start_time',
     'attributes.duration',
     ...(hasCells ? ['attributes.cell'] : []),
     ...(runs.some(isDoubtful) ? [VERDICT_COLUMN] : []),
-    ...mostUsedMetrics(runs).map(key => `metrics.${key}`),
-    ...differingParams(runs).map(key => `params.${key}`)
+    ...mostUsedMetrics(uses).map(key => `metrics.${key}`),
+    ...differingParams(uses).map(key => `params.${key}`)
   ].map(columnOf);
 }
 
@@ -109,18 +115,17 @@ function isDoubtful({ tags }: Run): boolean {
 }
 
 export function mostUsedMetrics(
-  runs: readonly Run[],
+  { metrics }: Pick<KeyUses, 'metrics'>,
   count = MAX_METRICS
 ): string[] {
-  const uses = countUses(runs.map(run => Object.keys(run.metrics)));
-  return [...uses.keys()]
+  return metrics
+    .map(use => ({ ...use, rank: metricRank(use.key) }))
     .sort(
       (a, b) =>
-        metricRank(a) - metricRank(b) ||
-        uses.get(b)! - uses.get(a)! ||
-        a.localeCompare(b)
+        a.rank - b.rank || b.runCount - a.runCount || a.key.localeCompare(b.key)
     )
-    .slice(0, count);
+    .slice(0, count)
+    .map(({ key }) => key);
 }
 
 const TELLING = ['rmse', 'accuracy', 'auc', 'f1', 'loss', 'mae', 'r2'];
@@ -136,14 +141,28 @@ function metricRank(key: string): number {
 }
 
 export function differingParams(
-  runs: readonly Run[],
+  { params }: Pick<KeyUses, 'params'>,
   count = MAX_PARAMS
 ): string[] {
-  const uses = countUses(runs.map(run => Object.keys(run.params)));
-  return [...uses.keys()]
-    .filter(key => new Set(runs.flatMap(run => run.params[key] ?? [])).size > 1)
-    .sort((a, b) => uses.get(b)! - uses.get(a)!)
-    .slice(0, count);
+  return params
+    .filter(({ varies }) => varies)
+    .sort((a, b) => b.runCount - a.runCount)
+    .slice(0, count)
+    .map(({ key }) => key);
+}
+
+/** What each row shows of its run's tags, or chooses columns by. */
+export const ROW_TAGS = [...CELL_TAGS, VERDICT_TAG];
+
+/** The values that the rows of a table with these columns show. */
+export function valuesShownIn(columns: readonly Column[]): WantedValues {
+  const keysOf = (wanted: ColumnKind) =>
+    columns.flatMap(({ kind, key }) => (kind === wanted ? [key] : []));
+  return {
+    metrics: keysOf('metrics'),
+    params: keysOf('params'),
+    tags: [...ROW_TAGS, ...keysOf('tags')]
+  };
 }
 
 /** The order that a click on a column's header asks for. */
@@ -196,12 +215,4 @@ function widthOf(kind: ColumnKind, key: string): number {
   }
   const width = 36 + key.length * LETTER_WIDTH;
   return Math.round(Math.min(MAX_WIDTH, Math.max(90, width)));
-}
-
-function countUses(keyLists: readonly string[][]): Map<string, number> {
-  const uses = new Map<string, number>();
-  for (const key of keyLists.flat()) {
-    uses.set(key, (uses.get(key) ?? 0) + 1);
-  }
-  return uses;
 }

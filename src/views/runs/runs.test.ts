@@ -1,3 +1,4 @@
+import { keyUsesOf, type Run } from '../../client/index.js';
 import { sampleRun } from '../../testing/sample-runs.js';
 import { untranslated } from '../common/translation.js';
 import {
@@ -24,9 +25,12 @@ const runs = [
   })
 ];
 
+const ids = (some: readonly Run[]) =>
+  usefulColumns(some, keyUsesOf(some)).map(({ id }) => id);
+
 describe('useful columns', () => {
   it('put the metric that counts first and training metrics after it', () => {
-    expect(mostUsedMetrics(runs)).toEqual([
+    expect(mostUsedMetrics(keyUsesOf(runs))).toEqual([
       'rmse',
       'mae',
       'train_rmse',
@@ -35,13 +39,12 @@ describe('useful columns', () => {
   });
 
   it('show the params that differ', () => {
-    expect(differingParams(runs)).toEqual(['depth']);
+    expect(differingParams(keyUsesOf(runs))).toEqual(['depth']);
   });
 
   it('show verdicts only where one is not clean', () => {
     const judged = (verdict: string) =>
       sampleRun({ tags: { 'trackbook.verdict': verdict } });
-    const ids = (some: typeof runs) => usefulColumns(some).map(({ id }) => id);
     expect(ids([judged('clean')])).not.toContain('tags.trackbook.verdict');
     expect(ids([judged('clean'), judged('external')])).toContain(
       'tags.trackbook.verdict'
@@ -54,7 +57,6 @@ describe('useful columns', () => {
   });
 
   it('show cells only where there are notebooks', () => {
-    const ids = (some: typeof runs) => usefulColumns(some).map(({ id }) => id);
     expect(ids(runs)).not.toContain('attributes.cell');
     const tracked = sampleRun({ tags: { 'trackbook.notebook': 'a.ipynb' } });
     expect(ids([tracked])).toContain('attributes.cell');

@@ -24,7 +24,8 @@ export function useBestValues(
         filter,
         viewType,
         orderBy: [`${keyText('metrics', key)} ${order}`],
-        maxResults: 1
+        maxResults: 1,
+        values: { metrics: [key], params: [], tags: [] }
       };
       return {
         queryKey: queryKeys.runs('best', search),

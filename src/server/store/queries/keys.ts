@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isOneOf } from '../dialect.js';
+import { prepared } from '../prepared.js';
 import { isRowId } from '../row-id.js';
 import type { Tx } from '../tx.js';
 
@@ -46,3 +47,47 @@ export const findNamesIn = async (
   );
   return rows.map(({ key }) => key);
 };
+
+const usesOfMetrics = prepared((db, { runs }: { runs: readonly number[] }) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('latest_metrics')
+        .select(({ fn }) => ['key', fn.countAll<number>().as('count')])
+        .where(isOneOf(sql.ref('run'), runs))
+        .groupBy('key')
+        .as('uses')
+    )
+    .innerJoin('metric_keys', 'metric_keys.id', 'uses.key')
+    .select(['name as key', 'count'])
+    .orderBy('name')
+);
+
+const usesOfPairs = (table: 'params' | 'tags') =>
+  prepared((db, { runs }: { runs: readonly number[] }) =>
+    db
+      // Both tables have the same columns.
+      .selectFrom(table as 'params')
+      .select(({ fn }) => [
+        'key',
+        fn.countAll<number>().as('count'),
+        sql<boolean | number>`min(value) <> max(value)`.as('varies')
+      ])
+      .where(isOneOf(sql.ref('run'), runs))
+      .groupBy('key')
+      .orderBy('key')
+  );
+
+const usesOfParams = usesOfPairs('params');
+const usesOfTags = usesOfPairs('tags');
+
+/** How many of some runs have each metric. */
+export const countMetricUses = (tx: Tx, runs: readonly number[]) =>
+  tx.all(usesOfMetrics, { runs });
+
+/** How many of some runs have each param, and whether their values differ. */
+export const countParamUses = (tx: Tx, runs: readonly number[]) =>
+  tx.all(usesOfParams, { runs });
+
+export const countTagUses = (tx: Tx, runs: readonly number[]) =>
+  tx.all(usesOfTags, { runs });

@@ -169,6 +169,15 @@ export const findMetricKey = async (
 ): Promise<number | undefined> =>
   tx.metricKeyIds.get(name) ?? (await tx.first(keyByName, { name }))?.id;
 
+/** The ids of keys, as far as there are any. */
+export const findMetricKeys = async (
+  tx: Tx,
+  names: readonly string[]
+): Promise<number[]> => {
+  const rows = await tx.all(keysByName, { names });
+  return rows.map(({ id }) => id);
+};
+
 /** The ids of keys; those that were never met before get one. */
 export const internMetricKeys = async (
   tx: Tx,

@@ -1,19 +1,29 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
-import { ClientError, type RunKeys } from '../../../client/index.js';
+import {
+  ClientError,
+  type RunKeys,
+  type RunSearch
+} from '../../../client/index.js';
 import { Icon } from '../../common/icons.js';
 import { useDismiss } from '../../common/Popover.js';
 import { useTranslation } from '../../common/translation.js';
 import { useFeature } from '../../common/use-feature.js';
 import { checkFilter, type FilterProblem } from './check-filter.js';
-import { applyCompletion, completeFilter } from './complete-filter.js';
+import {
+  applyCompletion,
+  completeFilter,
+  keyToComplete
+} from './complete-filter.js';
 import { FilterProblemNote } from './FilterProblemNote.js';
 import { usesOwnGrammar } from './own-grammar.js';
 import { isPlainWords } from './read-search.js';
+import { useValuesOf } from './use-values-of.js';
 
 type FilterBoxProps = {
   filter: string;
   keys: RunKeys;
-  valuesOf(key: string): readonly string[];
+  /** The runs whose values are offered. */
+  search: RunSearch;
   /** What the server said about the filter, if it refused. */
   refusal: Error | null;
   onSearch(filter: string): void;
@@ -23,7 +33,7 @@ type FilterBoxProps = {
 export function FilterBox({
   filter,
   keys,
-  valuesOf,
+  search: { experimentIds, viewType },
   refusal,
   onSearch
 }: FilterBoxProps) {
@@ -45,7 +55,11 @@ export function FilterBox({
   }
   useDismiss(root, isOpen, () => setIsOpen(false));
 
-  const completion = completeFilter(draft, caret, keys, valuesOf);
+  const values = useValuesOf(isOpen ? keyToComplete(draft, caret) : null, {
+    experimentIds,
+    viewType
+  });
+  const completion = completeFilter(draft, caret, keys, values);
   const options = isOpen ? completion.options : [];
 
   const write = (text: string, position: number) => {

@@ -23,16 +23,29 @@ export function completeFilter(
   filter: string,
   caret: number,
   keys: RunKeys,
-  valuesOf: (key: string) => readonly string[]
+  /** Of the key that `keyToComplete` finds. */
+  values: readonly string[]
 ): Completion {
+  const { written, start, expected } = atCaret(filter, caret);
+  const options = optionsFor(expected, keys, values);
+  return { options: matching(options, written), start, end: caret };
+}
+
+/** The key of which a value is expected at the caret, as the filter spells it. */
+export function keyToComplete(filter: string, caret: number): string | null {
+  const { expected } = atCaret(filter, caret);
+  return expected.kind === 'value' ? expected.key : null;
+}
+
+function atCaret(filter: string, caret: number) {
   const before = tokenize(filter.slice(0, caret));
   const last = before.at(-1);
   const isInToken = last !== undefined && last.end === caret;
-  const written = isInToken ? last.text : '';
-  const start = isInToken ? last.start : caret;
-  const expected = whatFollows(isInToken ? before.slice(0, -1) : before);
-  const options = optionsFor(expected, keys, valuesOf);
-  return { options: matching(options, written), start, end: caret };
+  return {
+    written: isInToken ? last.text : '',
+    start: isInToken ? last.start : caret,
+    expected: whatFollows(isInToken ? before.slice(0, -1) : before)
+  };
 }
 
 /** Insert an option and say where the caret goes. */
@@ -66,7 +79,7 @@ function whatFollows(tokens: readonly Token[]): Expected {
 function optionsFor(
   expected: Expected,
   keys: RunKeys,
-  valuesOf: (key: string) => readonly string[]
+  values: readonly string[]
 ): string[] {
   switch (expected.kind) {
     case 'key':
@@ -80,8 +93,7 @@ function optionsFor(
     case 'value': {
       const key = parseKey(expected.key);
       const isStatus = key?.kind === 'attributes' && key.key === 'status';
-      const values = isStatus ? STATUSES : valuesOf(expected.key);
-      return values.map(value => `'${value}'`);
+      return (isStatus ? STATUSES : values).map(value => `'${value}'`);
     }
     case 'and':
       return ['AND'];
