@@ -15,6 +15,8 @@ export type { Finding } from './findings.js';
 export type { CurrentCell } from './notebook-places.js';
 export type { AnalyzedExecution } from './session.js';
 export {
+  formatRecord,
+  isPython,
   labelOf,
   parseRecord,
   RECORD_FILE,

@@ -1,4 +1,9 @@
-import { labelOf, parseRecord } from './session-record.js';
+import {
+  formatRecord,
+  isPython,
+  labelOf,
+  parseRecord
+} from './session-record.js';
 
 it('reads what the hook stored of the cells', () => {
   const { executions, session } = parseRecord(
@@ -32,6 +37,35 @@ it('reads what the hook stored of the cells', () => {
     runIds: ['r'],
     error: null
   });
+});
+
+it('writes what it reads', () => {
+  const record = parseRecord(
+    JSON.stringify({
+      session: { id: 's', kernel: 'ir', language: 'R', started_at: 5 },
+      executions: [
+        {
+          seq: 0,
+          cell_id: null,
+          notebook: 'a.ipynb',
+          client: 'jupyterlab',
+          execution_count: 1,
+          source: 'x <- 1',
+          started_at: 6,
+          duration_ms: null,
+          status: 'unseen',
+          error: { name: 'e', message: 'm' },
+          run_ids: ['r']
+        }
+      ]
+    })
+  );
+  expect(parseRecord(formatRecord(record))).toEqual(record);
+  expect(isPython(record)).toBe(false);
+});
+
+it('takes a record that names no language for one of Python', () => {
+  expect(isPython(parseRecord('{}'))).toBe(true);
 });
 
 it('names executions as the notebook does', () => {

@@ -4,7 +4,9 @@ const STATUSES = [
   'interrupted',
   'aborted',
   'died',
-  'running'
+  'running',
+  /** Nobody was there to see its end. */
+  'unseen'
 ] as const;
 
 /** An execution of a session, as `trackbook/cells.json` of a run has it. */
@@ -29,6 +31,7 @@ export interface SessionRecord {
   session: {
     id: string;
     kernel: string;
+    language: string;
     languageVersion: string;
     startedAt: number | null;
     /** Names that `trackbook run -P` set. */
@@ -37,18 +40,21 @@ export interface SessionRecord {
   executions: RecordedExecution[];
 }
 
-/** Where each run of a kernel with the hook keeps the record of its session. */
+const PYTHON = 'python';
+
+/** Where each captured run keeps the record of its session. */
 export const RECORD_FILE = 'trackbook/cells.json';
 
-/** Read what the kernel's hook stored; what is not as it writes it is as good as absent. */
+/** Read what the kernel's hook or a page stored; what is not as they write it is as good as absent. */
 export const parseRecord = (text: string): SessionRecord => {
   const { session, executions } = fields(JSON.parse(text));
-  const { id, kernel, language_version, started_at, parameters } =
+  const { id, kernel, language, language_version, started_at, parameters } =
     fields(session);
   return {
     session: {
       id: textOf(id),
       kernel: textOf(kernel),
+      language: textOf(language) || PYTHON,
       languageVersion: textOf(language_version),
       startedAt: numberOf(started_at),
       parameters: listOf(parameters).map(textOf)
@@ -89,6 +95,41 @@ const textOf = (value: unknown): string =>
 
 const numberOf = (value: unknown): number | null =>
   typeof value === 'number' ? value : null;
+
+/** The text of a record, as the kernel's hook writes it, too. */
+export const formatRecord = ({ session, executions }: SessionRecord): string =>
+  JSON.stringify(
+    {
+      version: 1,
+      session: {
+        id: session.id,
+        kernel: session.kernel,
+        language: session.language,
+        language_version: session.languageVersion,
+        started_at: session.startedAt,
+        ...(session.parameters.length > 0 && { parameters: session.parameters })
+      },
+      executions: executions.map(execution => ({
+        seq: execution.seq,
+        cell_id: execution.cellId || null,
+        notebook: execution.notebook || null,
+        client: execution.client,
+        execution_count: execution.executionCount,
+        source: execution.source,
+        started_at: execution.startedAt,
+        duration_ms: execution.durationMs,
+        status: execution.status,
+        error: execution.error,
+        run_ids: execution.runIds
+      }))
+    },
+    undefined,
+    1
+  );
+
+/** Whether the sources are of the language that can be analysed. */
+export const isPython = ({ session }: SessionRecord): boolean =>
+  session.language === PYTHON;
 
 /** An execution by its number, as the notebook shows it: `[7]`. */
 export const labelOf = ({

@@ -19,7 +19,7 @@ export const environmentDifferences = (
         parseEnvironment(a.environment),
         parseEnvironment(b.environment)
       ).map(valueDifference)
-    : [...python(a, b), ...commit(a, b)]),
+    : [...language(a, b), ...commit(a, b)]),
   ...(a.requirements !== null && b.requirements !== null
     ? comparePackages(
         parseRequirements(a.requirements),
@@ -34,13 +34,15 @@ const valueDifference = ({ name, before, after }: EnvironmentDifference) => ({
   b: after
 });
 
-const python = (a: RunRecord, b: RunRecord): ValueDifference[] =>
+const language = (a: RunRecord, b: RunRecord): ValueDifference[] =>
   a.cells === null || b.cells === null
     ? []
-    : valueDifferences(
-        { Python: parseRecord(a.cells).session.languageVersion },
-        { Python: parseRecord(b.cells).session.languageVersion }
-      );
+    : valueDifferences(versionOf(a.cells), versionOf(b.cells));
+
+const versionOf = (cells: string): Record<string, string> => {
+  const { language, languageVersion } = parseRecord(cells).session;
+  return { [language === 'python' ? 'Python' : language]: languageVersion };
+};
 
 const commit = (a: RunRecord, b: RunRecord): ValueDifference[] => {
   const [commitOfA, commitOfB] = [commitOf(a), commitOf(b)];

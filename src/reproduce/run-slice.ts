@@ -1,4 +1,5 @@
 import {
+  isPython,
   parseRecord,
   RECORD_FILE,
   StudiedSession,
@@ -29,7 +30,13 @@ export const runSlice = ({ run, cells }: RunRecord): RunSlice => {
       `The cells of run ${run.name} are not known: it has no ${RECORD_FILE}. Runs have one when their kernel has Trackbook's hook.`
     );
   }
-  const { session, executions } = parseRecord(cells);
+  const record = parseRecord(cells);
+  const { session, executions } = record;
+  if (!isPython(record)) {
+    throw new NoSlice(
+      `The cells of run ${run.name} are written in ${session.language}. Which of them it depends on is known for Python only.`
+    );
+  }
   const slice = new StudiedSession(executions).sliceOf(run.runId);
   const sliced = slice
     .map(({ index }) => executions[index])

@@ -45,6 +45,15 @@ const codeOf = (record: RunRecord) =>
 const originOf = (record: RunRecord) =>
   sliceNotebook(record).cells[0].source.join('');
 
+it('is refused where the cells are not Python', () => {
+  const { cells, ...others } = record([execution(0, 'x <- 1', OF_RUN)]);
+  const { executions } = JSON.parse(cells!);
+  const inR = JSON.stringify({ session: { language: 'R' }, executions });
+  expect(() => sliceNotebook({ ...others, cells: inR })).toThrow(
+    'The cells of run baseline are written in R.'
+  );
+});
+
 it('has what the run depends on, in the order in which it ran', () => {
   const notebook = sliceNotebook(
     record([

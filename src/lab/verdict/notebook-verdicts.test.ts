@@ -105,6 +105,20 @@ it('stores the verdicts of a session that it meets', async () => {
   );
 });
 
+it('has nothing to say of cells that are not Python', async () => {
+  const { verdicts, written, requests } = start({
+    'get-artifact': () =>
+      recordJson(
+        recordedExecutions([['a', 'x <- 1', { runIds: ['first'] }]]),
+        'R'
+      )
+  });
+  verdicts.follow('s1');
+  await pass(1_000);
+  expect(requests.some(({ path }) => path === 'get-artifact')).toBe(true);
+  expect(written()).toEqual([]);
+});
+
 it('tells cells at once of an edit, and stores it when the notebook is saved', async () => {
   const { verdicts, edit, written } = start();
   verdicts.follow('s1');

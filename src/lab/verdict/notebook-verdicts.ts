@@ -6,7 +6,11 @@ import type {
   RunVerdict,
   StudiedSession
 } from '../../analysis/index.js';
-import { parseRecord, RECORD_FILE } from '../../analysis/session-record.js';
+import {
+  isPython,
+  parseRecord,
+  RECORD_FILE
+} from '../../analysis/session-record.js';
 import { unhurried } from '../../analysis/unhurried.js';
 import { formatVerdict, VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import { ClientError, type TrackbookClient } from '../../client/index.js';
@@ -181,10 +185,15 @@ export class NotebookVerdicts implements INotebookVerdicts, IDisposable {
     }
   }
 
-  private async _study(record: string): Promise<StudiedSession> {
+  /** Null for a record of another language than Python: nothing can be said of its runs. */
+  private async _study(text: string): Promise<StudiedSession | null> {
+    const record = parseRecord(text);
+    if (!isPython(record)) {
+      return null;
+    }
     const analysis = await import('../../analysis/index.js');
     this._analyze ??= analysis.rememberCells();
-    return analysis.StudiedSession.study(parseRecord(record), this._analyze);
+    return analysis.StudiedSession.study(record, this._analyze);
   }
 
   /** One after the other: the last has the last word. */

@@ -8,7 +8,7 @@ const MAX_RECORD_BYTES = 32 * 1024 * 1024;
 
 /**
  * Judges runs by the cells of their notebook, and keeps the verdicts as tags. Runs without a record of
- * their cells are left alone.
+ * their cells, or of cells that are not Python, are left alone.
  */
 export const judgeRuns = async (
   { executor, artifacts }: Pick<Context, 'executor' | 'artifacts'>,
@@ -16,13 +16,21 @@ export const judgeRuns = async (
   cells: readonly CurrentCell[]
 ): Promise<{ runId: string; verdict: string }[]> => {
   // Most servers never read Python.
-  const { formatVerdict, rememberCells, StudiedSession, VERDICT_TAG } =
-    await import('../../analysis/index.js');
+  const {
+    formatVerdict,
+    isPython,
+    rememberCells,
+    StudiedSession,
+    VERDICT_TAG
+  } = await import('../../analysis/index.js');
   const analyze = rememberCells();
   const judged = [];
   for (const runId of runIds) {
     const record = await recordOf({ executor, artifacts }, runId);
-    const session = record && (await StudiedSession.study(record, analyze));
+    const session =
+      record &&
+      isPython(record) &&
+      (await StudiedSession.study(record, analyze));
     if (session && session.sliceOf(runId).length > 0) {
       const { verdicts } = session.verdictOf(runId, cells);
       const verdict = formatVerdict(verdicts);

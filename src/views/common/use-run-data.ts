@@ -1,6 +1,10 @@
 import { useMemo } from 'react';
 import type { StudiedSession } from '../../analysis/index.js';
-import { parseRecord, RECORD_FILE } from '../../analysis/session-record.js';
+import {
+  isPython,
+  parseRecord,
+  RECORD_FILE
+} from '../../analysis/session-record.js';
 import {
   DATA_FILE,
   ofExecutions,
@@ -36,7 +40,7 @@ export function useRunData(runId: string): RunData {
     isLoading:
       data.isLoading ||
       cells.isLoading ||
-      (cells.value !== null && session === null),
+      (cells.value !== null && isPython(cells.value) && session === null),
     isOfSession
   };
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { SessionRecord, StudiedSession } from '../../analysis/index.js';
+import { isPython } from '../../analysis/session-record.js';
 
 /**
  * A session read for the slices and verdicts of its runs. The parser of Python is fetched when first
- * needed; until it has read all, and without a record, there is none.
+ * needed; until it has read all, without a record, and of another language, there is none.
  */
 export function useStudiedSession(
   record: SessionRecord | null
@@ -18,7 +19,7 @@ export function useStudiedSession(
         setSession(studied);
       }
     };
-    if (record) {
+    if (record && isPython(record)) {
       void study(record);
     }
     return () => {

@@ -3,7 +3,7 @@ import { causeInWords } from '../../analysis/words.js';
 import { CopyButton } from '../common/CopyButton.js';
 import { formatDuration } from '../common/format.js';
 import { useNavigation } from '../common/navigation.js';
-import { PythonCode } from '../common/PythonCode.js';
+import { Code } from '../common/Code.js';
 import { useTranslation } from '../common/translation.js';
 
 /** More reasons than these say nothing new. */
@@ -11,6 +11,7 @@ const MAX_CAUSES = 3;
 
 type CellItemProps = {
   execution: RecordedExecution;
+  language: string;
   isOfRun: boolean;
   /** Whether the run does not depend on it. */
   isAside: boolean;
@@ -21,7 +22,7 @@ type CellItemProps = {
 
 /** One execution: what ran, how it went, and what the run has of it. */
 export function CellItem(props: CellItemProps) {
-  const { execution, isOfRun, isAside, causes, labelAt } = props;
+  const { execution, language, isOfRun, isAside, causes, labelAt } = props;
   const trans = useTranslation();
   const { onOpenCell } = useNavigation();
   const { executionCount, notebook, cellId, durationMs, status, error } =
@@ -65,7 +66,7 @@ export function CellItem(props: CellItemProps) {
             ` ${trans.__('and %1 more', causes.length - MAX_CAUSES)}`}
         </p>
       )}
-      <PythonCode source={execution.source} />
+      <Code source={execution.source} language={language} />
       {error && (
         <p className="jp-TrackbookCells-error">
           <b>{error.name}</b>: {error.message}
@@ -92,5 +93,7 @@ function statusText(
       return trans.__('kernel died');
     case 'running':
       return trans.__('running');
+    case 'unseen':
+      return trans.__('its end was not seen');
   }
 }

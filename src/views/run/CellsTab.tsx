@@ -1,5 +1,9 @@
 import { useState } from 'react';
-import { labelOf, type SessionRecord } from '../../analysis/session-record.js';
+import {
+  isPython,
+  labelOf,
+  type SessionRecord
+} from '../../analysis/session-record.js';
 import type { Run } from '../../client/index.js';
 import { Switch } from '../common/Switch.js';
 import { useTranslation } from '../common/translation.js';
@@ -31,6 +35,7 @@ export function CellsTab({ run, record, history }: CellsTabProps) {
             `${session.kernel} ${session.languageVersion}`.trim()
           )}
         </p>
+        {!isPython(record) && <NoAnalysis language={session.language} />}
         {slice && slice.length < executions.length && (
           <ScopeSwitch isWhole={isWhole} onChange={setIsWhole} />
         )}
@@ -42,6 +47,7 @@ export function CellsTab({ run, record, history }: CellsTabProps) {
               <CellItem
                 key={execution.seq}
                 execution={execution}
+                language={session.language}
                 isOfRun={execution.runIds.includes(run.runId)}
                 isAside={isAside(place)}
                 causes={causes.get(place) ?? []}
@@ -51,6 +57,18 @@ export function CellsTab({ run, record, history }: CellsTabProps) {
         )}
       </ol>
     </div>
+  );
+}
+
+function NoAnalysis({ language }: { language: string }) {
+  const trans = useTranslation();
+  return (
+    <p className="jp-TrackbookHint">
+      {trans.__(
+        'These cells are written in %1. Which of them the run depends on, whether the notebook still says the same, and running them again: Trackbook has that for Python only.',
+        language
+      )}
+    </p>
   );
 }
 

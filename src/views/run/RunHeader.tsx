@@ -1,7 +1,11 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Verdict } from '../../analysis/index.js';
-import { parseRecord, RECORD_FILE } from '../../analysis/session-record.js';
+import {
+  isPython,
+  parseRecord,
+  RECORD_FILE
+} from '../../analysis/session-record.js';
 import type { Run } from '../../client/index.js';
 import { CopyButton } from '../common/CopyButton.js';
 import { formatAgo, formatDateTime } from '../common/format.js';
@@ -137,12 +141,12 @@ function RunActions({ run }: { run: Run }) {
   const models = useRunModels(run);
   const reproducer = useReproducer();
   const cells = useRunFile(run.runId, RECORD_FILE, parseRecord);
-  const hasCells = cells.value !== null;
+  const hasSlice = cells.value !== null && isPython(cells.value);
   const [isRegistering, setIsRegistering] = useState(false);
   return (
     <div className="jp-TrackbookRunView-actions">
-      {hasCells && <NotebookButton run={run} />}
-      {hasCells && reproducer && (
+      {hasSlice && <NotebookButton run={run} />}
+      {hasSlice && reproducer && (
         <ReproduceButton run={run} reproducer={reproducer} />
       )}
       {models.length > 0 && (

@@ -28,7 +28,11 @@ const run = (tags: Record<string, string> = {}) => {
 };
 
 /** The cells of a run's page, with the notebook where one is given. */
-function show(tags?: Record<string, string>, cells?: CurrentCell[]) {
+function show(
+  tags?: Record<string, string>,
+  cells?: CurrentCell[],
+  record = RECORD
+) {
   let tell: (cells: CurrentCell[] | null) => void = () => undefined;
   const watchCells: ViewProps['watchCells'] = (notebook, onCells) => {
     expect(notebook).toBe('nb.ipynb');
@@ -48,7 +52,7 @@ function show(tags?: Record<string, string>, cells?: CurrentCell[]) {
           ? [{ path: 'trackbook/cells.json', is_dir: false, file_size: 1 }]
           : [{ path: 'trackbook', is_dir: true }]
       }),
-      'get-artifact': () => RECORD
+      'get-artifact': () => record
     },
     props => (
       <RunView
@@ -123,6 +127,21 @@ it.each([
     'A cell that this run depends on was edited after it ran.'
   );
   expect(within(report).getByText(/as last judged/)).toBeTruthy();
+});
+
+it('says that cells of another language are not analysed', async () => {
+  const executions = recordedExecutions([
+    ['a', 'x <- 1'],
+    ['b', 'x + 1', { runIds: ['r1'], status: 'unseen' }]
+  ]);
+  show({}, [], recordJson(executions, 'R'));
+  await screen.findByText(/These cells are written in R.*for Python only/);
+  expect(items()).toHaveLength(2);
+  within(items()[1]).getByText('its end was not seen');
+  expect(items()[0].querySelector('code')!.innerHTML).toBe('x &lt;- 1');
+  for (const name of [/notebook/, 'Reproduce', 'All of the session']) {
+    expect(screen.queryByRole('button', { name })).toBeNull();
+  }
 });
 
 it('says nothing of a run that was never judged', async () => {
