@@ -20,9 +20,10 @@ _NAME = re.compile(
     r"(?<![\w-])(?=\w)[\w-]*?(?:pass|pwd|secret|token|key|cred|auth|bearer|dsn|string)[\w-]*",
     re.IGNORECASE,
 )
-# name = "…", name: str = "…", {"name": "…"}, x["name"] = "…", f(name="…"), setenv("NAME", "…")
+# name = "…", name: str = "…", {"name": "…"}, x["name"] = "…", f(name="…"), setenv("NAME", "…"),
+# and R's name <- "…"
 _STRING_OF_NAME = re.compile(
-    r"[\"']?\]?\s*(?::\s*[\w.\[\]]+\s*=(?!=)|=(?!=)|:|,)\s*"
+    r"[\"']?\]?\s*(?::\s*[\w.\[\]]+\s*=(?!=)|=(?!=)|<{1,2}-|:|,)\s*"
     r"[rbufRBUF]{0,2}(?P<quote>\"\"\"|'''|\"|')"
     r"(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)",
     re.DOTALL,
