@@ -80,6 +80,7 @@ it.each(['null', '[]', '{"executions": {"a": 1}, "session": "s"}'])(
       session: {
         id: '',
         kernel: '',
+        language: 'python',
         languageVersion: '',
         startedAt: null,
         parameters: []

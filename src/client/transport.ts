@@ -5,7 +5,16 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 export type QueryValue = string | number | boolean | undefined;
 export type Query = Record<string, QueryValue | readonly string[]>;
 
-type RequestOptions = { query?: Query; body?: unknown; signal?: AbortSignal };
+type RequestOptions = {
+  query?: Query;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is. */
+  content?: string;
+  signal?: AbortSignal;
+  /** Whether the request goes on when the page is left. */
+  keepalive?: boolean;
+};
 
 /** Speaks HTTP to one tracking server, with a fetch that knows how to log in there. */
 export class Transport {
@@ -26,13 +35,18 @@ export class Transport {
   async send(
     method: string,
     path: string,
-    { query, body, signal }: RequestOptions = {},
+    { query, body, content, signal, keepalive }: RequestOptions = {},
     headers: Record<string, string> = {}
   ): Promise<Response> {
     const init: RequestInit = { method, headers: { ...headers } };
     if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers = { ...headers, 'Content-Type': 'application/json' };
+    } else if (content !== undefined) {
+      init.body = content;
+    }
+    if (keepalive) {
+      init.keepalive = true;
     }
     if (signal) {
       init.signal = signal;
@@ -53,8 +67,13 @@ export class Transport {
     return this._json<T>('GET', path, { query, signal });
   }
 
-  async post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-    return this._json<T>('POST', path, { body, signal });
+  async post<T>(
+    path: string,
+    body: unknown,
+    signal?: AbortSignal,
+    keepalive?: boolean
+  ): Promise<T> {
+    return this._json<T>('POST', path, { body, signal, keepalive });
   }
 
   async patch<T>(path: string, body: unknown): Promise<T> {

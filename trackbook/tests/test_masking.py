@@ -7,7 +7,6 @@ import pytest
 
 from trackbook.kernel.masking import MASK, mask_diff, mask_secrets
 
-
 # A page that watches a kernel masks, too: src/lab/witness/masking.ts.
 CASES = json.loads(Path(__file__).with_name("masking_cases.json").read_text("utf-8"))
 

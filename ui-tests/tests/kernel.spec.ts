@@ -1,4 +1,3 @@
-import { putNotebook } from '../support/notebook.js';
 import { expect, test } from '../support/test.js';
 
 test('reload the page during a running cell', async ({
@@ -53,12 +52,4 @@ test('a notebook whose kernel is shut down says so', async ({
   await openNotebook('1 + 1');
   await page.menu.clickMenuItem('Kernel>Shut Down Kernel');
   await expect(panel.capture).toContainText('This notebook has no kernel');
-});
-
-test('a kernel without Python is named', async ({ page, panel, tmpPath }) => {
-  const path = `${tmpPath}/echo.ipynb`;
-  await putNotebook(page.contents, path, ['hello'], 'echo');
-  await page.notebook.openByPath(path);
-  await panel.open();
-  await expect(panel.capture).toContainText('Cells in echo are not captured');
 });

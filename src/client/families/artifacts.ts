@@ -58,6 +58,14 @@ export class Artifacts {
     return (await this.read(owner, path, signal)).text();
   }
 
+  /** Store a small file with a run; servers take up to 10 MB this way. */
+  async writeText(runId: string, path: string, text: string): Promise<void> {
+    await this._transport.send('POST', 'ajax-api/2.0/mlflow/upload-artifact', {
+      query: { run_uuid: runId, path },
+      content: text
+    });
+  }
+
   private _listPage(
     owner: Exclude<ArtifactOwner, { kind: 'modelVersion' }>,
     folder: string,

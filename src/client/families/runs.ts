@@ -69,6 +69,14 @@ export type MetricSummary = {
 
 export type RunComparison = { runs: Run[]; summaries: MetricSummary[] };
 
+export type NewRun = {
+  experimentId: string;
+  /** Without one the server makes one up. */
+  name?: string;
+  startedAt: number;
+  tags: Record<string, string>;
+};
+
 type NewMetric = { key: string; value: number; step?: number };
 
 export class Runs {
@@ -98,6 +106,20 @@ export class Runs {
       `${MLFLOW}/get`,
       { run_id: runId },
       signal
+    );
+    return toRun(reply.run);
+  }
+
+  /** A run that is running from now on. */
+  async create(run: NewRun): Promise<Run> {
+    const reply = await this._transport.post<{ run: WireRun }>(
+      `${MLFLOW}/create`,
+      {
+        experiment_id: run.experimentId,
+        run_name: run.name,
+        start_time: run.startedAt,
+        tags: toKeyValues(run.tags)
+      }
     );
     return toRun(reply.run);
   }
@@ -134,13 +156,15 @@ export class Runs {
   async setStatus(
     runId: string,
     status: RunStatus,
-    endedAt?: number
+    endedAt?: number,
+    { keepalive }: { keepalive?: boolean } = {}
   ): Promise<void> {
-    await this._transport.post(`${MLFLOW}/update`, {
-      run_id: runId,
-      status,
-      end_time: endedAt
-    });
+    await this._transport.post(
+      `${MLFLOW}/update`,
+      { run_id: runId, status, end_time: endedAt },
+      undefined,
+      keepalive
+    );
   }
 
   async setTag(runId: string, key: string, value: string): Promise<void> {

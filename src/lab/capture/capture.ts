@@ -12,6 +12,7 @@ import { type ICapture } from '../tokens.js';
 import { type ExperimentMemory } from './experiment-memory.js';
 import { Recorder } from './recorder.js';
 import { experimentOf } from './recorder-state.js';
+import { type Witnesses } from '../witness/witnesses.js';
 import { policyOf, setPolicy } from './values-policy.js';
 
 /** Gives every open notebook a recorder, for as long as it is open. */
@@ -85,12 +86,14 @@ export class Capture implements ICapture {
 
   private _create(panel: NotebookPanel): Recorder {
     const { sessionContext, context } = panel;
-    const { client, localPath, hookLoader, settings } = this._options;
+    const { client, localPath, hookLoader, settings, witnesses } =
+      this._options;
     const recorder = new Recorder({
       sessionContext,
       notebook: localPath(context.path),
       client,
       hookLoader,
+      witnesses,
       values: () => policyOf(panel.model) ?? settings.suggestions,
       interrupt: () => void sessionContext.session?.kernel?.interrupt(),
       isOfflineMode: () => settings.isOfflineMode,
@@ -147,5 +150,7 @@ export namespace Capture {
     localPath: (path: string) => string;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
+    /** For kernels that cannot have the hook. */
+    witnesses: Witnesses;
   }
 }

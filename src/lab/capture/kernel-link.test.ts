@@ -1,6 +1,9 @@
 import { type ISessionContext } from '@jupyterlab/apputils';
 import { type Kernel, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
+import { TrackbookClient } from '../../client/index.js';
+import { fakeServer } from '../../testing/fake-server.js';
+import { Witnesses } from '../witness/witnesses.js';
 import { KernelLink } from './kernel-link.js';
 import { type FrontEndMessage } from './messages.js';
 
@@ -53,6 +56,8 @@ class FakeComm {
 
 class FakeKernel {
   readonly id = 'k1';
+  readonly clientId = 'page';
+  readonly anyMessage = new Signal<this, Kernel.IAnyMessageArgs>(this);
   readonly serverSettings = ServerConnection.makeSettings({
     baseUrl: 'http://jupyter/',
     fetch: async () =>
@@ -125,7 +130,14 @@ async function start(kernel: FakeKernel | null) {
   const link = new KernelLink({
     sessionContext: context as unknown as ISessionContext,
     hello: () => hello,
-    hookLoader: () => 'load'
+    hookLoader: () => 'load',
+    witnesses: new Witnesses({
+      client: new TrackbookClient({
+        fetch: fakeServer({}).fetch,
+        baseUrl: '/'
+      }),
+      storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} }
+    })
   });
   links.push(link);
   await settle();
@@ -272,11 +284,34 @@ describe('KernelLink', () => {
     expect(link.state.kind).toBe('open');
   });
 
-  it('knows that there is no kernel, or none with Python', async () => {
+  it('knows that there is no kernel', async () => {
     const { link } = await start(null);
     expect(link.state.kind).toBe('no-kernel');
-    const foreign = await start(new FakeKernel('R'));
-    expect(foreign.link.state).toEqual({ kind: 'unsupported', language: 'R' });
+  });
+
+  it('has a kernel without Python watched, for each of its lives', async () => {
+    const kernel = new FakeKernel('R');
+    const { context, link } = await start(kernel);
+    expect(link.state).toEqual({ kind: 'watched', language: 'R' });
+    expect(kernel.comms).toHaveLength(0);
+
+    const sessions = new Set<string>();
+    link.received.connect((_, message) => {
+      if (message.type === 'state') {
+        sessions.add(message.session_id);
+      }
+    });
+    link.send(hello);
+    context.connectionStatusChanged.emit('connected');
+    await settle();
+    expect(sessions.size).toBe(1);
+
+    context.statusChanged.emit('restarting');
+    expect(link.state.kind).toBe('connecting');
+    context.statusChanged.emit('idle');
+    await settle();
+    expect(link.state.kind).toBe('watched');
+    expect(sessions.size).toBe(2);
   });
 
   it('notices that the session ended', async () => {

@@ -7,7 +7,9 @@ import {
 } from '@jupyterlab/services';
 import { type IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import { isUnanswered, type LinkState } from './link-state.js';
+import { type KernelWitness } from '../witness/kernel-witness.js';
+import { type Witnesses } from '../witness/witnesses.js';
+import { isListening, isUnanswered, type LinkState } from './link-state.js';
 import {
   COMM_TARGET,
   type FrontEndMessage,
@@ -20,16 +22,19 @@ const ANSWER_TIMEOUT = 3_000;
 
 /**
  * Keeps a comm to the hook in a notebook's kernel, through restarts, changes
- * of kernel and lost connections; loads the hook where it is missing.
+ * of kernel and lost connections; loads the hook where it is missing. Where there can be none, the
+ * kernel's witness in this page answers in its place.
  */
 export class KernelLink implements IDisposable {
   private readonly _sessionContext: ISessionContext;
   private readonly _hello: () => FrontEndMessage;
   private readonly _hookLoader: () => string;
+  private readonly _witnesses: Witnesses;
   private readonly _stateChanged = new Signal<this, LinkState>(this);
   private readonly _received = new Signal<this, KernelMessage>(this);
   private _state: LinkState = { kind: 'connecting' };
   private _comm: Kernel.IComm | null = null;
+  private _watched: Watched | null = null;
   // Counts attempts, so that an answer to an abandoned one is not taken for the present one's.
   private _attempt = 0;
   private _isOpening = false;
@@ -40,6 +45,7 @@ export class KernelLink implements IDisposable {
     this._sessionContext = options.sessionContext;
     this._hello = options.hello;
     this._hookLoader = options.hookLoader;
+    this._witnesses = options.witnesses;
     this._sessionContext.kernelChanged.connect(this.reconnect, this);
     // Shutting down ends the session without a word about its kernel.
     this._sessionContext.sessionChanged.connect(this.reconnect, this);
@@ -83,6 +89,10 @@ export class KernelLink implements IDisposable {
 
   /** Tell the hook something; throws when no hook listens. */
   send(message: FrontEndMessage): void {
+    if (this._watched) {
+      this._watched.witness.hear(message, this._watched.kernel);
+      return;
+    }
     if (!this._livingComm) {
       throw new Error('The kernel is not connected to Trackbook.');
     }
@@ -118,10 +128,12 @@ export class KernelLink implements IDisposable {
       case 'starting':
       case 'restarting':
       case 'autorestarting':
+        this._endWitness();
         this._abandon();
         this._setState({ kind: 'connecting' });
         break;
       case 'dead':
+        this._endWitness();
         this._abandon();
         this._setState({ kind: 'dead' });
         break;
@@ -143,7 +155,7 @@ export class KernelLink implements IDisposable {
     }
     if (this._isWaiting) {
       this.reconnect();
-    } else if (this._state.kind === 'open') {
+    } else if (isListening(this._state)) {
       // The comm outlives a lost websocket, but what was said meanwhile is gone.
       this.send(this._hello());
     }
@@ -155,10 +167,23 @@ export class KernelLink implements IDisposable {
     this._isOpening = false;
     this._comm?.dispose();
     this._comm = null;
+    if (this._watched) {
+      const { witness, kernel } = this._watched;
+      witness.said.disconnect(this._onSaid, this);
+      this._witnesses.leave(witness, kernel);
+      this._watched = null;
+    }
+  }
+
+  private _endWitness(): void {
+    if (this._watched) {
+      this._witnesses.end(this._watched.witness, this._watched.kernel);
+    }
   }
 
   private _openIfIdle(): void {
-    if (this._isDisposed || this._livingComm || this._isOpening) {
+    const isLinked = this._livingComm !== null || this._watched !== null;
+    if (this._isDisposed || isLinked || this._isOpening) {
       return;
     }
     const kernel = this._kernel;
@@ -171,6 +196,12 @@ export class KernelLink implements IDisposable {
 
   private async _open(kernel: Kernel.IKernelConnection): Promise<void> {
     const attempt = ++this._attempt;
+    // A busy kernel does not say what it is before its cell has ended.
+    const known = this._witnesses.resume(kernel);
+    if (known) {
+      this._openWitness(known, kernel);
+      return;
+    }
     this._isOpening = true;
     this._setState({ kind: 'connecting' });
     this._watch(kernel);
@@ -179,9 +210,10 @@ export class KernelLink implements IDisposable {
       return;
     }
     this._isOpening = false;
-    const language = info.language_info.name;
-    if (language !== 'python') {
-      this._setState({ kind: 'unsupported', language });
+    if (info.language_info.name !== 'python') {
+      // Another notebook may have met it while this one waited.
+      const met = this._witnesses.resume(kernel);
+      this._openWitness(met ?? this._witnesses.begin(kernel, info), kernel);
       return;
     }
     this._openComm(kernel, () => void this._loadHook(kernel));
@@ -240,6 +272,17 @@ export class KernelLink implements IDisposable {
     comm.send(this._hello());
   }
 
+  private _openWitness(
+    witness: KernelWitness,
+    kernel: Kernel.IKernelConnection
+  ): void {
+    this._watched = { witness, kernel };
+    witness.attach(kernel);
+    witness.said.connect(this._onSaid, this);
+    this._setState({ kind: 'watched', language: witness.language });
+    witness.hear(this._hello(), kernel);
+  }
+
   private async _loadHook(kernel: Kernel.IKernelConnection): Promise<void> {
     const attempt = this._attempt;
     this._isOpening = true;
@@ -267,6 +310,10 @@ export class KernelLink implements IDisposable {
     this._received.emit(parsed);
   }
 
+  private _onSaid(_: KernelWitness, message: KernelMessage): void {
+    this._received.emit(message);
+  }
+
   private _setState(state: LinkState): void {
     if (state.kind !== this._state.kind) {
       this._state = state;
@@ -274,6 +321,8 @@ export class KernelLink implements IDisposable {
     }
   }
 }
+
+type Watched = { witness: KernelWitness; kernel: Kernel.IKernelConnection };
 
 /** A kernel that was busy before this page came tells only Jupyter's server so. */
 async function isBusy(kernel: Kernel.IKernelConnection): Promise<boolean> {
@@ -311,5 +360,7 @@ export namespace KernelLink {
     hello: () => FrontEndMessage;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
+    /** For kernels that cannot have the hook. */
+    witnesses: Witnesses;
   }
 }

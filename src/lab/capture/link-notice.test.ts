@@ -3,27 +3,21 @@ import { linkNotice } from './link-notice.js';
 import { type LinkState } from './link-state.js';
 
 describe('linkNotice', () => {
-  it('has nothing to say about a kernel that listens', () => {
-    expect(linkNotice({ kind: 'open' }, untranslated)).toBeNull();
-  });
+  it.each<LinkState>([{ kind: 'open' }, { kind: 'watched', language: 'R' }])(
+    'has nothing to say about a kernel that is $kind',
+    link => {
+      expect(linkNotice(link, untranslated)).toBeNull();
+    }
+  );
 
   it.each<LinkState>([
     { kind: 'no-kernel' },
     { kind: 'busy' },
     { kind: 'dead' },
-    { kind: 'unsupported', language: 'R' },
     { kind: 'not-loaded', reason: 'ModuleNotFoundError: trackbook' },
     { kind: 'unloaded' }
   ])('says what to do about $kind', link => {
     expect(linkNotice(link, untranslated)?.advice).toBeTruthy();
-  });
-
-  it('names the language that is not captured', () => {
-    const notice = linkNotice(
-      { kind: 'unsupported', language: 'R' },
-      untranslated
-    );
-    expect(notice?.title).toContain('R');
   });
 
   it('passes on what the kernel said', () => {

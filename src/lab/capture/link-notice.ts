@@ -6,6 +6,7 @@ import { type LinkState } from './link-state.js';
 export function linkNotice(link: LinkState, trans: Translation): Notice | null {
   switch (link.kind) {
     case 'open':
+    case 'watched':
       return null;
     case 'connecting':
       return {
@@ -27,21 +28,13 @@ export function linkNotice(link: LinkState, trans: Translation): Notice | null {
       return {
         level: 'warning',
         title: trans.__('This notebook has no kernel'),
-        advice: trans.__('Choose a Python kernel to track its cells.')
+        advice: trans.__('Choose one to track its cells.')
       };
     case 'dead':
       return {
         level: 'error',
         title: trans.__('The kernel died'),
         advice: trans.__('Restart it to go on tracking.')
-      };
-    case 'unsupported':
-      return {
-        level: 'warning',
-        title: trans.__('Cells in %1 are not captured', link.language),
-        advice: trans.__(
-          'Trackbook captures Python kernels. Code in this notebook can still log to the server through its own MLflow client.'
-        )
       };
     case 'not-loaded':
       return {

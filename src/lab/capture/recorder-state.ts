@@ -1,5 +1,5 @@
 import { type ExperimentChoice } from '../../views/panel/panel-props.js';
-import { type LinkState } from './link-state.js';
+import { isListening, type LinkState } from './link-state.js';
 import {
   type FoundValue,
   type KernelMessage,
@@ -51,7 +51,7 @@ export const initialState: RecorderState = {
 
 /** The link changed: what a lost kernel said no longer holds. */
 export function withLink(state: RecorderState, link: LinkState): RecorderState {
-  return link.kind === 'open' ? { ...state, link } : { ...initialState, link };
+  return isListening(link) ? { ...state, link } : { ...initialState, link };
 }
 
 /** The hook spoke. */

@@ -5,9 +5,10 @@ import {
   type ExperimentChoice,
   type ValuesPolicy
 } from '../../views/panel/panel-props.js';
+import { type Witnesses } from '../witness/witnesses.js';
 import { KernelLink } from './kernel-link.js';
 import { KernelAnswers } from './kernel-answers.js';
-import { type LinkState } from './link-state.js';
+import { isListening, type LinkState } from './link-state.js';
 import {
   type DataLimits,
   type FoundValue,
@@ -54,7 +55,8 @@ export class Recorder implements IDisposable {
     this._link = new KernelLink({
       sessionContext: options.sessionContext,
       hello: () => this._hello(),
-      hookLoader: options.hookLoader
+      hookLoader: options.hookLoader,
+      witnesses: options.witnesses
     });
     this._link.stateChanged.connect(this._onLinkChanged, this);
     this._link.received.connect(this._onReceived, this);
@@ -86,9 +88,14 @@ export class Recorder implements IDisposable {
     this.introduce();
   }
 
-  /** Whether the hook listens, so that something can be asked of it. */
+  /** Whether somebody captures, of whom something can be asked. */
   get isReady(): boolean {
-    return this._state.link.kind === 'open';
+    return isListening(this._state.link);
+  }
+
+  /** Whether the kernel's variables can be looked at: by its hook, not from a page. */
+  get canInspect(): boolean {
+    return this._state.link.kind !== 'watched';
   }
 
   get isDisposed(): boolean {
@@ -204,7 +211,7 @@ export class Recorder implements IDisposable {
   }
 
   private _onLinkChanged(_: KernelLink, link: LinkState): void {
-    if (link.kind !== 'open') {
+    if (!isListening(link)) {
       this._answers.fail('The kernel is gone.');
     }
     this._setState(withLink(this._state, link));
@@ -250,5 +257,7 @@ export namespace Recorder {
     dataLimits: () => DataLimits;
     /** Code that loads the hook in a kernel that started without it. */
     hookLoader: () => string;
+    /** For kernels that cannot have the hook. */
+    witnesses: Witnesses;
   }
 }

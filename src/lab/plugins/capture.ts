@@ -8,6 +8,7 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { Capture } from '../capture/capture.js';
 import { ExperimentMemory } from '../capture/experiment-memory.js';
 import { type TrackbookSettings } from '../settings.js';
+import { Witnesses } from '../witness/witnesses.js';
 import { ICapture, IConnection, ITrackbookSettings } from '../tokens.js';
 
 export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
@@ -24,13 +25,20 @@ export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
     settings: TrackbookSettings,
     labShell: ILabShell | null,
     stateDB: IStateDB | null
-  ) =>
-    new Capture({
+  ) => {
+    const witnesses = new Witnesses({
+      client: connection.client,
+      storage: window.sessionStorage
+    });
+    window.addEventListener('pagehide', () => witnesses.suspend());
+    return new Capture({
       tracker,
       memory: new ExperimentMemory(stateDB),
       settings,
       hookLoader: () => connection.hookLoader,
       client: labShell ? 'jupyterlab' : 'notebook',
-      localPath: path => app.serviceManager.contents.localPath(path)
-    })
+      localPath: path => app.serviceManager.contents.localPath(path),
+      witnesses
+    });
+  }
 };

@@ -106,7 +106,8 @@ export const logVariablePlugin: JupyterFrontEndPlugin<void> = {
           }
         }
       },
-      isEnabled: args => nameFrom(args) !== null,
+      isEnabled: args =>
+        nameFrom(args) !== null && capture.current?.canInspect !== false,
       execute: async args => {
         const name = nameFrom(args);
         if (name !== null) {

@@ -21,6 +21,7 @@ export function presentCapture(
   return {
     notebook,
     notice: linkNotice(link, trans),
+    watchedLanguage: link.kind === 'watched' ? link.language : null,
     isBusy: link.kind === 'busy',
     canReconnect: link.kind === 'unloaded' || link.kind === 'not-loaded',
     recording: recording

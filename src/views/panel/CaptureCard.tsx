@@ -59,10 +59,14 @@ export function CaptureCard(props: CaptureCardProps) {
           )}
         </div>
       )}
-      <ValuesPolicySelect
-        {...capture.valuesPolicy}
-        onChoose={actions.onChooseValuesPolicy}
-      />
+      {capture.watchedLanguage !== null ? (
+        <Watched language={capture.watchedLanguage} />
+      ) : (
+        <ValuesPolicySelect
+          {...capture.valuesPolicy}
+          onChoose={actions.onChooseValuesPolicy}
+        />
+      )}
       {inProgress && <InProgress run={inProgress} />}
       {capture.justTrackedRunId && (
         <JustTracked
@@ -82,14 +86,33 @@ export function CaptureCard(props: CaptureCardProps) {
       )}
       {pending > 0 && (
         <div className="jp-TrackbookCapture-pending" role="status">
-          {trans._n(
-            '%1 event waits on disk to be sent',
-            '%1 events wait on disk to be sent',
-            pending
-          )}
+          {capture.watchedLanguage !== null
+            ? trans._n(
+                '%1 event waits in this page to be sent: keep it open',
+                '%1 events wait in this page to be sent: keep it open',
+                pending
+              )
+            : trans._n(
+                '%1 event waits on disk to be sent',
+                '%1 events wait on disk to be sent',
+                pending
+              )}
         </div>
       )}
     </div>
+  );
+}
+
+/** What is different where the kernel cannot capture itself. */
+function Watched({ language }: { language: string }) {
+  const trans = useTranslation();
+  return (
+    <p className="jp-TrackbookPanel-empty">
+      {trans.__(
+        'Cells in %1 are captured by this page: keep it open while they run. Log their params and metrics below, by hand.',
+        language
+      )}
+    </p>
   );
 }
 

@@ -31,6 +31,7 @@ function run(overrides: Partial<Run>): Run {
 const capture: NotebookCapture = {
   notebook: 'course/taxi.ipynb',
   notice: null,
+  watchedLanguage: null,
   isBusy: false,
   canReconnect: false,
   recording: null,

@@ -50,6 +50,8 @@ export type NotebookCapture = {
   notebook: string;
   /** Why nothing can be captured now, or null. */
   notice: Notice | null;
+  /** The kernel's language where only this page watches it, else null. */
+  watchedLanguage: string | null;
   /** The kernel executes a cell and cannot say what it is a part of. */
   isBusy: boolean;
   /** Whether asking the kernel once more may help. */
@@ -60,7 +62,7 @@ export type NotebookCapture = {
   /** The run of a tracked cell that has just ended, while it may still be discarded. */
   justTrackedRunId: string | null;
   activeRunId: string | null;
-  /** Events that wait on disk until the server can be reached; an execution makes several. */
+  /** Events that wait, on disk or in this page, until the server can be reached; an execution makes several. */
   pending: number;
   error: string | null;
   suggestions: { runId: string; values: readonly SuggestedValue[] } | null;
