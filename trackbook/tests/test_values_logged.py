@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -208,3 +209,110 @@ def test_a_model_fitted_in_an_earlier_cell_finds_its_data(kernel):
 
     [model], _ = inspect(kernel, "model")["choices"]
     assert "infer_signature(X, model.predict(X))" in model["code"]
+
+
+def test_plotly_figures_are_logged_as_data_and_page_however_they_were_shown(kernel, tracking):
+    pytest.importorskip("plotly")
+    kernel.open_comm()
+    result = kernel.run(
+        "%%track\n"
+        "import plotly.express as px\n"
+        "fares = px.line(x=[1, 2], y=[2, 3], title='Fares')\n"
+        "fares.show()\n"
+        "for hour in (7, 8):\n"
+        "    px.bar(x=['a'], y=[hour], title=f'Hour {hour}').show()\n"
+        "px.scatter(x=[1], y=[1], title='Shown last')"
+    )
+    assert result.status == "ok", result.text
+    run_id, _ = offered(kernel, "figure")
+    found = [each for each in kernel.comm if each["type"] == "suggestions"][-1]["values"]
+    figures = [each for each in found if each["kind"] == "figure"]
+
+    assert [(each["key"], each["code"]) for each in figures] == [
+        ("figures/fares", 'mlflow.log_figure(fares, "figures/fares.html")'),
+        ("figures/shown-last", None),
+        ("figures/hour-7", None),
+        ("figures/hour-8", None),
+    ]
+    assert [log(kernel, run_id, each)["error"] for each in figures] == [None] * 4
+    [run] = tracking.runs()
+    data = json.loads(tracking.artifact(run, "figures/hour-7.json"))
+    assert data["layout"]["title"]["text"] == "Hour 7"
+    page = tracking.artifact(run, "figures/hour-8.html")
+    assert "Hour 8" in page
+    assert len(page) < 100_000
+
+
+def test_seaborn_figures_are_logged_by_the_axes_or_grid_that_holds_them(kernel, tracking):
+    pytest.importorskip("seaborn")
+    kernel.open_comm()
+    kernel.run(
+        "%%track\n%matplotlib inline\n"
+        "import pandas as pd, seaborn as sns\n"
+        "rides = pd.DataFrame({'x': [1.0, 2.0, 4.0], 'y': [2.0, 1.0, 3.0]})\n"
+        "ax = sns.heatmap(rides.corr())\n"
+        "ax.set_title('Correlation')\n"
+        "joint = sns.jointplot(rides, x='x', y='y')\n"
+        "pairs = sns.pairplot(rides)"
+    )
+    run_id, _ = offered(kernel, "figure")
+    found = [each for each in kernel.comm if each["type"] == "suggestions"][-1]["values"]
+    figures = [each for each in found if each["kind"] == "figure"]
+
+    assert [(each["key"], each["code"]) for each in figures] == [
+        ("figures/correlation", 'mlflow.log_figure(ax.figure, "figures/correlation.png")'),
+        ("figures/joint", 'mlflow.log_figure(joint.figure, "figures/joint.png")'),
+        ("figures/pairs", 'mlflow.log_figure(pairs.figure, "figures/pairs.png")'),
+    ]
+    assert log(kernel, run_id, figures[1])["error"] is None
+    [run] = tracking.runs()
+    assert tracking.artifact_bytes(run, "figures/joint.png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("library", "train", "params"),
+    [
+        (
+            "lightgbm",
+            "model = lightgbm.LGBMRegressor(n_estimators=3, max_depth=2, verbose=-1).fit(X, y)",
+            {"n_estimators": "3", "max_depth": "2", "verbose": "-1"},
+        ),
+        (
+            "catboost",
+            "model = catboost.CatBoostRegressor(iterations=3, depth=2, verbose=0)\nmodel.fit(X, y)",
+            {"iterations": "3", "depth": "2", "verbose": "0"},
+        ),
+        (
+            "xgboost",
+            "model = xgboost.XGBRegressor(n_estimators=3, max_depth=2).fit(X, y)",
+            {"n_estimators": "3", "max_depth": "2"},
+        ),
+    ],
+)
+def test_models_of_boosted_trees_come_back_with_signature_and_example(
+    kernel, tracking, library, train, params
+):
+    pytest.importorskip(library)
+    kernel.open_comm()
+    result = kernel.run(
+        f"%%track\nimport {library}, pandas as pd\n"
+        "X = pd.DataFrame({'a': [float(n) for n in range(60)]})\n"
+        f"y = X['a'] * 2\n{train}"
+    )
+    assert result.status == "ok", result.text
+    run_id, model = offered(kernel, "model")
+    found = [each for each in kernel.comm if each["type"] == "suggestions"][-1]["values"]
+    assert {each["key"]: each["value"] for each in found if each["kind"] == "param"} == params
+    assert log(kernel, run_id, model)["error"] is None
+
+    [run] = tracking.runs()
+    loaded = kernel.run(
+        "import mlflow\n"
+        f"[stored] = mlflow.search_logged_models(experiment_ids=['{run.experiment_id}'], "
+        "output_format='list')\n"
+        "loaded = mlflow.pyfunc.load_model(stored.model_uri)\n"
+        "same = bool((loaded.predict(X) == model.predict(X)).all())\n"
+        "(same, loaded.metadata.signature.inputs.input_names(), len(loaded.input_example), "
+        f"'{library}' in loaded.metadata.flavors)"
+    )
+    assert loaded.value == "(True, ['a'], 5, True)", loaded.text
