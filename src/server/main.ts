@@ -4,6 +4,7 @@ import { readConfig, type Config } from './config.js';
 import { createContext } from './context.js';
 import { listen } from './listen.js';
 import { defaultLimits } from './limits.js';
+import { serverHelp } from './server-help.js';
 import { stopServing, untilToldToStop } from './stop.js';
 
 const start = async (config: Config): Promise<void> => {
@@ -39,6 +40,11 @@ const run = async (args: readonly string[]): Promise<number> => {
     // A server has no use for the commands that move and check stores.
     const { runCommand } = await import('./commands/index.js');
     return runCommand(args, process.env);
+  }
+  // Not '-h', which is MLflow's short form of '--host'.
+  if (args.includes('--help')) {
+    process.stdout.write(serverHelp);
+    return 0;
   }
   await start(readConfig(args, process.env));
   return 0;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -34,6 +35,18 @@ def test_server_runs_in_the_foreground_and_stops_on_sigterm(folder, unused_port)
 
     assert code == 0
     assert (folder / "x.db").exists()
+
+
+def test_each_command_has_help(folder):
+    def helped(*command):
+        return subprocess.run(
+            [TRACKBOOK, *command, "--help"], cwd=folder, capture_output=True, text=True, check=True
+        ).stdout
+
+    commands = re.findall(r"^  ([\w-]+) ", helped(), re.MULTILINE)
+    assert {"server", "import", "run", "doctor"} <= set(commands)
+    for command in commands:
+        assert helped(command).lower().startswith(f"usage: trackbook {command}")
 
 
 def test_a_missing_bundle_is_explained(folder):

@@ -35,6 +35,7 @@ export function presentCapture(
     justTrackedRunId: state.justTracked?.runId ?? null,
     activeRunId: kernel?.active_run_id ?? null,
     pending: kernel?.pending ?? 0,
+    isConnected: kernel?.connected ?? true,
     error: kernel?.error ?? null,
     // The hook offers nothing it was told to log; what it offered before that stays to be chosen.
     suggestions:

@@ -18,7 +18,15 @@ type CaptureCardProps = {
 export function CaptureCard(props: CaptureCardProps) {
   const { capture, inProgress, actions } = props;
   const trans = useTranslation();
-  const { notebook, notice, recording, isSwitching, pending, error } = capture;
+  const {
+    notebook,
+    notice,
+    recording,
+    isSwitching,
+    pending,
+    isConnected,
+    error
+  } = capture;
   return (
     <div
       className={`jp-TrackbookCapture ${recording ? 'jp-mod-recording' : ''}`}
@@ -78,8 +86,12 @@ export function CaptureCard(props: CaptureCardProps) {
       {error && (
         <NoticeBox
           notice={{
-            level: 'error',
-            title: trans.__('Capture met a problem'),
+            ...(isConnected
+              ? { level: 'error', title: trans.__('Capture met a problem') }
+              : {
+                  level: 'warning',
+                  title: trans.__('The kernel does not reach the server')
+                }),
             details: error
           }}
         />

@@ -39,6 +39,7 @@ const capture: NotebookCapture = {
   justTrackedRunId: null,
   activeRunId: null,
   pending: 0,
+  isConnected: true,
   error: null,
   suggestions: null,
   valuesPolicy: { own: null, fallback: 'ask' }
@@ -320,6 +321,21 @@ describe('SidePanel', () => {
     expect(screen.getByRole('alert').textContent).toContain('Start it.');
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(props.actions.onRetryConnection).toHaveBeenCalled();
+  });
+
+  it('says calmly that the kernel has to keep what happens for later', () => {
+    show([], {
+      capture: {
+        ...capture,
+        isConnected: false,
+        error: 'Connection refused.',
+        pending: 7
+      }
+    });
+    screen.getByText('The kernel does not reach the server');
+    screen.getByText('Connection refused.');
+    screen.getByText('7 events wait on disk to be sent');
+    expect(screen.queryByText('Capture met a problem')).toBeNull();
   });
 
   it('offers to discard the run of the cell that was just tracked', async () => {

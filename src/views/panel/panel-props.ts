@@ -64,6 +64,8 @@ export type NotebookCapture = {
   activeRunId: string | null;
   /** Events that wait, on disk or in this page, until the server can be reached; an execution makes several. */
   pending: number;
+  /** Whether the kernel reached the server when it last tried. */
+  isConnected: boolean;
   error: string | null;
   suggestions: { runId: string; values: readonly SuggestedValue[] } | null;
   /** What the notebook says about values of tracked cells, and what the settings say. */

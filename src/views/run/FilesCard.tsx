@@ -51,10 +51,10 @@ export function FilesCard({ files }: { files: readonly FileRecord[] }) {
 function Hash({ file: { sha256, note } }: { file: FileRecord }) {
   const trans = useTranslation();
   return sha256 ? (
-    <>
+    <span className="jp-TrackbookRunView-id">
       <code title={sha256}>{sha256.slice(0, 10)}</code>
       <CopyButton text={sha256} name={trans.__('Copy hash')} />
-    </>
+    </span>
   ) : (
     <span className="jp-TrackbookHint">{note}</span>
   );
