@@ -1,25 +1,27 @@
 import { dump } from 'js-yaml';
 import { parseRecord } from '../analysis/session-record.js';
-import { notebookFileName } from './file-name.js';
 import type { RunRecord } from './run-record.js';
 import { sliceNotebook } from './slice-notebook.js';
+import { zip } from './zip.js';
+
+// No name of the user's: a shell reads it, and MLflow puts parameters between its braces.
+const NOTEBOOK = 'notebook.ipynb';
 
 /**
  * The files of an MLflow project that runs what a run depends on: name and text of each. Throws NoSlice
  * where the cells are not known.
  */
 export const projectFiles = (record: RunRecord): [string, string][] => {
-  const notebook = notebookFileName(record.run);
   const { languageVersion } = parseRecord(record.cells ?? '{}').session;
   return [
-    [notebook, `${JSON.stringify(sliceNotebook(record), undefined, 1)}\n`],
+    [NOTEBOOK, `${JSON.stringify(sliceNotebook(record), undefined, 1)}\n`],
     [
       'MLproject',
       dump({
         name: record.run.name,
         python_env: 'python_env.yaml',
         entry_points: {
-          main: { command: `jupyter execute "${notebook}"` }
+          main: { command: `jupyter execute ${NOTEBOOK}` }
         }
       })
     ],
@@ -44,3 +46,10 @@ const requirements = (installed: string): string => {
   );
   return [...lines, ...missing, ''].join('\n');
 };
+
+/** The same files in a folder of that name, as a ZIP archive. */
+export const projectArchive = (record: RunRecord, folder: string, time: Date) =>
+  zip(
+    projectFiles(record).map(([name, text]) => [`${folder}/${name}`, text]),
+    time
+  );

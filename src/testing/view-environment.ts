@@ -1,3 +1,5 @@
+import { TextEncoder } from 'node:util';
+
 /** What the views need of a browser and jsdom does not have. */
 export function completeBrowser(): void {
   class Observer {
@@ -5,7 +7,7 @@ export function completeBrowser(): void {
     unobserve() {}
     disconnect() {}
   }
-  Object.assign(globalThis, { ResizeObserver: Observer });
+  Object.assign(globalThis, { ResizeObserver: Observer, TextEncoder });
   // Virtualised rows exist only where there is room for them.
   for (const side of ['clientWidth', 'clientHeight']) {
     Object.defineProperty(HTMLElement.prototype, side, {

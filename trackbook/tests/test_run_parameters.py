@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from trackbook.headless.mlflow_calls import chosen_experiment, starts_one_run
+from trackbook.headless.notebook_file import read_notebook
 from trackbook.headless.parameters import original_index, settable_names, with_parameters
 from trackbook.headless.values import BadParameter, combinations, parse_parameters
 from trackbook.kernel.adoption import joins
@@ -217,3 +219,12 @@ def test_which_cells_join_the_run_of_their_notebook(source, joined):
     ast.parse(source)
     for adopts, expected in zip((False, True), joined, strict=True):
         assert joins(NotebookRun("r", "1", "taxi", adopts), source, NAMESPACE) is expected
+
+
+def test_the_example_has_parameters():
+    example = Path(__file__).resolve().parents[2] / "examples" / "duration-prediction.ipynb"
+    copied, said = with_parameters(read_notebook(example), {"max_depth": 7})
+
+    [place] = [n for n, cell in enumerate(copied.cells) if cell.id == "settings"]
+    assert copied.cells[place + 1].source == "# Parameters\nmax_depth = 7"
+    assert said == []

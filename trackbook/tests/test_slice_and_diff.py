@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbclient
@@ -145,17 +146,27 @@ def test_a_run_that_is_not_there_is_no_difference(folder, run):
     assert "not found" in result.stderr
 
 
-def test_a_project_that_mlflow_runs(folder, tracking, kernel):
+@pytest.mark.parametrize("target", ["project", "packed/lasso.zip"])
+def test_a_project_that_mlflow_runs(folder, tracking, kernel, target):
+    kernel.open_comm("nb.ipynb")
     kernel.run("base = 40", "a")
-    kernel.run("%%track baseline\nimport mlflow\nmlflow.log_metric('rmse', base + 2)", "b")
+    kernel.run("%%track $(id) {x}\nimport mlflow\nmlflow.log_metric('rmse', base + 2)", "b")
     [run] = tracking.wait_for_runs(1, "FINISHED")
     tracking.wait_for_artifact(run, "trackbook/requirements.txt")
 
-    result = trackbook(folder, "export-project", run.run_id, "project")
+    result = trackbook(folder, "export-project", run.run_id, target)
     assert (result.returncode, result.stderr) == (0, "")
-    again = trackbook(folder, "export-project", run.run_id, "project")
+    again = trackbook(folder, "export-project", run.run_id, target)
     assert (again.returncode, again.stdout) == (2, "")
-    assert "project is not empty" in again.stderr
+    assert f"{target} " in again.stderr
+    project = result.stdout.split()[-1]
+    if target.endswith(".zip"):
+        with zipfile.ZipFile(folder / target) as archive:
+            assert archive.testzip() is None
+            archive.extractall(folder)
+    assert {path.name for path in (folder / project).iterdir()} == {
+        *("MLproject", "notebook.ipynb", "python_env.yaml", "requirements.txt")
+    }
 
     bin = Path(sys.executable).parent
     env = {
@@ -164,8 +175,20 @@ def test_a_project_that_mlflow_runs(folder, tracking, kernel):
         "MLFLOW_TRACKING_URI": tracking.record.url,
         "MLFLOW_TRACKING_TOKEN": tracking.record.token,
     }
-    command = [bin / "mlflow", "run", "project", "--env-manager", "local"]
+    command = [bin / "mlflow", "run", project, "--env-manager", "local"]
     subprocess.run(command, cwd=folder, env=env, check=True, timeout=240)
 
     [made] = [found for found in tracking.runs() if found.run_id != run.run_id]
     assert (made.status, made.metrics) == ("FINISHED", {"rmse": 42})
+
+
+def test_a_project_replaces_nothing(folder, tracking, run):
+    (folder / "file").write_text("mine")
+    (folder / "folder.zip").mkdir()
+
+    file = trackbook(folder, "export-project", run.run_id, "file")
+    archive = trackbook(folder, "export-project", run.run_id, "folder.zip")
+
+    assert (file.returncode, archive.returncode) == (2, 2)
+    assert "There is a file file already" in file.stderr
+    assert "folder.zip is a folder: name a file" in archive.stderr

@@ -26,6 +26,7 @@ import { VerdictChips } from '../common/VerdictChips.js';
 import { RegisterDialog } from '../registry/RegisterDialog.js';
 import { durationText } from '../runs/CellContent.js';
 import { NotebookButton } from './reproduce/NotebookButton.js';
+import { ProjectButton } from './reproduce/ProjectButton.js';
 import { ReproduceButton } from './reproduce/ReproduceButton.js';
 import { ReproducedChip } from './reproduce/ReproducedChip.js';
 import { ReproductionStrip } from './reproduce/ReproductionStrip.js';
@@ -146,6 +147,7 @@ function RunActions({ run }: { run: Run }) {
   return (
     <div className="jp-TrackbookRunView-actions">
       {hasSlice && <NotebookButton run={run} />}
+      {hasSlice && <ProjectButton run={run} />}
       {hasSlice && reproducer && (
         <ReproduceButton run={run} reproducer={reproducer} />
       )}

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import type { Reproduction } from '../../index.js';
 import { renderView } from '../../../testing/render-view.js';
 import { wireRun } from '../../../testing/sample-runs.js';
@@ -117,6 +117,38 @@ it('shows how a reproduction differed, and leads to it', async () => {
   fireEvent.click(screen.getByText('Open the new run'));
 
   expect(navigation.onOpenRun).toHaveBeenCalledWith('r2');
+});
+
+it('gives a project as an archive', async () => {
+  const given: { name: string; blob: Blob }[] = [];
+  URL.createObjectURL = blob => {
+    given.push({ name: '', blob: blob as Blob });
+    return 'blob:project';
+  };
+  URL.revokeObjectURL = () => undefined;
+  const click = jest
+    .spyOn(HTMLAnchorElement.prototype, 'click')
+    .mockImplementation(function (this: HTMLAnchorElement) {
+      given[0].name = this.download;
+    });
+  renderView(answers({ 'trackbook.notebook': 'taxi/nb.ipynb' }), view => (
+    <RunView {...view} runId="r1" />
+  ));
+
+  fireEvent.click(await screen.findByText('Export as project'));
+
+  await waitFor(() => expect(click).toHaveBeenCalledTimes(1));
+  const [{ name, blob }] = given;
+  const stem = name.replace(/\.zip$/, '');
+  expect(stem).toMatch(/^nb-/);
+  const text = await new Promise(resolve => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsText(blob);
+  });
+  expect(text).toContain(`${stem}/MLproject`);
+  expect(text).toContain('rmse = base + 1');
+  click.mockRestore();
 });
 
 it('offers a download and no execution outside Jupyter', async () => {
