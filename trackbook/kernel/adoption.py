@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 
 from ..notebook_run import NotebookRun
 from .fluent import codes_reached
+from .own_nodes import BROKEN
 
 # `!script`, %run, %%bash and the like as the calls that IPython makes of them.
 _SCRIPT = re.compile(
@@ -27,7 +28,7 @@ def joins(run: NotebookRun, source: str, namespace: Mapping[str, Any]) -> bool:
     try:
         code = compile(source, "<cell>", "exec", dont_inherit=True)
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    except BROKEN:
         # A cell that awaits at top level, or one that will fail.
         code, tree = None, ast.Module([], [])
     if code is not None:
@@ -49,7 +50,7 @@ def _chooses(tree: ast.Module, experiment: str, namespace: Mapping[str, Any]) ->
         if isinstance(node, ast.Call)
         and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) == "set_experiment"
     ]
-    return bool(chosen) and all(name == experiment for name in chosen)
+    return bool(chosen) and all(type(name) is str and name == experiment for name in chosen)
 
 
 def _is_assigned(node: ast.AST) -> TypeGuard[ast.Name]:

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from .loaded import has_type
+from .own_nodes import BROKEN
+
 RUN_ID = "MLFLOW_RUN_ID"
 EXPERIMENT_ID = "MLFLOW_EXPERIMENT_ID"
 EXPERIMENT_NAME = "MLFLOW_EXPERIMENT_NAME"
@@ -61,7 +64,7 @@ def changes_experiment(source: str, namespace: Mapping[str, Any]) -> bool:
         return True
     try:
         code = compile(source, "<cell>", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError):
+    except BROKEN:
         return False
     return any("set_experiment" in reached.co_names for reached in codes_reached(code, namespace))
 
@@ -102,7 +105,7 @@ def codes_reached(
     yield code
     for name in code.co_names:
         function = namespace.get(name)
-        if name not in seen and isinstance(function, FunctionType):
+        if name not in seen and has_type(function, FunctionType):
             seen.add(name)
             if function.__module__ == "__main__":
                 yield from codes_reached(function.__code__, namespace, seen)

@@ -316,3 +316,33 @@ def test_models_of_boosted_trees_come_back_with_signature_and_example(
         f"'{library}' in loaded.metadata.flavors)"
     )
     assert loaded.value == "(True, ['a'], 5, True)", loaded.text
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "odd",
+        "odd(1)",
+        "odd + 1",
+        "x = " + " + ".join(["1"] * 900),
+        "x = " + "".join(f"[{n}, " for n in range(60)) + "]" * 60,
+        "def f():\n  odd",
+    ],
+    ids=["name", "call", "operand", "long sum", "nesting", "inside"],
+)
+def test_an_odd_cell_is_a_run_like_others(kernel, tracking, cell):
+    kernel.open_comm()
+    kernel.run(
+        "class Odd:\n"
+        "    def __getattribute__(self, name): raise RuntimeError(name)\n"
+        "    def __call__(self, n): return n\n"
+        "    def __add__(self, n): return n\n"
+        "    def __repr__(self): return 'odd'\n"
+        "odd = Odd()"
+    )
+    kernel.run(f"%%track\ndepth = 7\n{cell}\nrmse = 0.5")
+    found = kernel.hear(lambda told: told["type"] == "suggestions")["values"]
+
+    assert {"depth", "rmse"} <= {each["key"] for each in found}
+    tracking.wait_for_runs(1, "FINISHED")
+    assert [state["error"] for state in kernel.comm if state["type"] == "state"][-1] is None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..loaded import is_a
+from ..own_nodes import BROKEN, own_nodes
 from .limits import DataLimits, size_text
 
 SOURCE_LIMIT = 50_000
@@ -187,10 +188,10 @@ def _names(source: str) -> dict[str, Use]:
         return {}
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    except BROKEN:
         return {}
     names: dict[str, Use] = {}
-    for node in _outside_functions(tree):
+    for node in own_nodes(tree):
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
             root = _root(node)
             if root is not None:
@@ -201,13 +202,6 @@ def _names(source: str) -> dict[str, Use]:
             else:
                 names.setdefault(node.id, "used")
     return names
-
-
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            yield child
-            yield from _outside_functions(child)
 
 
 def _root(node: ast.expr) -> str | None:

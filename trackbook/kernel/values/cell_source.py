@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from ..own_nodes import BROKEN, own_nodes
+
 SOURCE_LIMIT = 50_000
 
 _METRIC_FUNCTION = re.compile(r"_(score|error|loss|deviance)$|^score$")
@@ -38,7 +40,7 @@ class CellSource:
             return cls()
         try:
             return cls(ast.parse(source))
-        except (SyntaxError, ValueError):
+        except BROKEN:
             return cls()
 
     @cached_property
@@ -58,7 +60,7 @@ class CellSource:
             node
             for statement in _statements(self.tree.body)
             for expression in _own_expressions(statement)
-            for node in _outside_functions(expression)
+            for node in own_nodes(expression)
             if isinstance(node, ast.Call)
         ]
 
@@ -172,13 +174,6 @@ def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
             yield child
         elif isinstance(child, ast.withitem):
             yield child.context_expr
-
-
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    if not isinstance(node, ast.Lambda):
-        for child in ast.iter_child_nodes(node):
-            yield from _outside_functions(child)
 
 
 def _fitted_data(value: ast.expr | None) -> ast.expr | None:
