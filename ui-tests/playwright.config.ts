@@ -41,7 +41,11 @@ function jupyter(config: string, readyUrl: string, port: string) {
 }
 
 export default defineConfig({
-  testDir: path.join(HERE, 'tests'),
+  testDir: HERE,
+  // With this variable the pictures of the documentation are taken instead.
+  testMatch: process.env.TRACKBOOK_SCREENSHOTS
+    ? ['pictures/*.spec.ts', 'tests/offline-mode.spec.ts']
+    : 'tests/*.spec.ts',
   outputDir: path.join(HERE, 'test-results'),
   globalTeardown: path.join(HERE, 'support', 'remove-folder.ts'),
   workers: 1,

@@ -1,5 +1,6 @@
 import { freePort } from '../support/free-port.js';
 import { cells, notebookJson } from '../support/notebook.js';
+import { takePicture } from '../support/picture.js';
 import { expect, test } from '../support/servers.js';
 
 const TRAINING = `import mlflow
@@ -51,9 +52,10 @@ test('log in offline mode while the server is away', async ({
     await expect(panel.root.getByRole('alert')).toContainText(
       'does not answer'
     );
-    await expect(panel.capture.getByRole('status')).toContainText(
-      /^\d+ events wait on disk to be sent$/
-    );
+    await expect(
+      panel.capture.locator('.jp-TrackbookCapture-pending')
+    ).toContainText(/^\d+ events wait on disk to be sent$/);
+    await takePicture(panel.root, 'offline');
   });
 
   await test.step('what waits arrives when the server is back', async () => {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { formatMetric } from '../common/format.js';
 import { Icon } from '../common/icons.js';
 import { Snippet } from '../common/Snippet.js';
 import { useTranslation, type Translation } from '../common/translation.js';
@@ -33,7 +34,9 @@ export function SuggestedItem(props: SuggestedItemProps) {
           <Icon name="plus" size={12} />
           <span className="jp-TrackbookSuggestions-key">{key}</span>
           <span className="jp-TrackbookSuggestions-number">
-            {String(value.value)}
+            {value.kind === 'metric'
+              ? formatMetric(Number(value.value))
+              : value.value}
           </span>
         </button>
         {code !== null && (

@@ -1,7 +1,5 @@
-import path from 'node:path';
+import { takePicture } from '../support/picture.js';
 import { expect, test } from '../support/test.js';
-
-const IMAGES = path.join(import.meta.dirname, '..', '..', 'docs', 'images');
 
 /** Rides as simple as can be, and how a model does on them after each of its trees. */
 const RIDES = `import numpy as np
@@ -60,11 +58,6 @@ for name, stage, alias, why in [
     registry.set_registered_model_alias("ride-duration", alias, version.version)
 registry.update_registered_model("ride-duration", "Minutes that a green taxi ride takes")`;
 
-test.skip(
-  !process.env.TRACKBOOK_SCREENSHOTS,
-  'Pictures for the documentation are taken when TRACKBOOK_SCREENSHOTS is set.'
-);
-
 test('duration of green taxi rides', async ({
   page,
   panel,
@@ -87,13 +80,11 @@ test('duration of green taxi rides', async ({
   await page.notebook.selectCells(0);
   await page.mouse.move(700, 780);
 
-  const shoot = (name: string) =>
-    page.screenshot({ path: path.join(IMAGES, `${name}.png`) });
   const inBothThemes = async (name: string) => {
     await page.theme.setLightTheme();
-    await shoot(`${name}-light`);
+    await takePicture(page, `${name}-light`);
     await page.theme.setDarkTheme();
-    await shoot(`${name}-dark`);
+    await takePicture(page, `${name}-dark`);
   };
 
   await inBothThemes('panel');
