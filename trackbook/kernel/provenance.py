@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -67,14 +67,12 @@ class HeadlessNotebook:
 
     path: str
     cells: list[NotebookCell]
+    # Of the notebook that papermill writes, with a cell for the parameters that it sets.
+    written: list[NotebookCell] = field(default_factory=list)
 
     def cell_id(self, source: str) -> str | None:
         """The id of the next cell with this source: headless execution goes top to bottom."""
-        for index, (cell_id, text) in enumerate(self.cells):
-            if text == source:
-                del self.cells[: index + 1]
-                return cell_id
-        return None
+        return _take_next(self.cells, source) or _take_next(self.written, source)
 
 
 def headless_notebook() -> HeadlessNotebook | None:
@@ -88,10 +86,19 @@ def headless_notebook() -> HeadlessNotebook | None:
         arguments, folder = parent.cmdline(), Path(parent.cwd())
     except psutil.Error:
         return None
-    for argument in arguments[1:]:
-        path = folder / argument
-        if path.suffix == ".ipynb" and path.is_file():
-            return HeadlessNotebook(str(path), code_cells(path))
+    paths = (folder / argument for argument in arguments[1:] if argument.endswith(".ipynb"))
+    notebook, *others = [path for path in paths if path.is_file()] or [None]
+    if notebook is None:
+        return None
+    written = [cell for path in others for cell in code_cells(path)]
+    return HeadlessNotebook(str(notebook), code_cells(notebook), written)
+
+
+def _take_next(cells: list[NotebookCell], source: str) -> str | None:
+    for index, (cell_id, text) in enumerate(cells):
+        if text == source:
+            del cells[: index + 1]
+            return cell_id
     return None
 
 
