@@ -15,4 +15,13 @@ test('record three cells as one run', async ({ page, panel, openNotebook }) => {
   await expect(panel.runs).toHaveCount(1);
   await expect(panel.runs).toHaveAttribute('data-status', 'FINISHED');
   await expect(panel.runs).toContainText('Recording');
+
+  const orders = page.locator('.jp-Notebook .jp-TrackbookMark-order');
+  await expect(orders).toHaveText(['1', '2', '3']);
+  await page
+    .locator('.jp-Notebook .jp-TrackbookMark')
+    .nth(1)
+    .getByRole('button', { name: 'Finished' })
+    .click();
+  await expect(page.locator('.jp-TrackbookRunView')).toBeVisible();
 });

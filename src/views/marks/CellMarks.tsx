@@ -1,11 +1,13 @@
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
+import type { Run } from '../../client/index.js';
 import { ViewProvider, type ViewProps } from '../common/ViewProvider.js';
 import { markCells } from './cell-marks.js';
 import { latestNotes, type CellNote, type CellNotes } from './cell-notes.js';
 import { NoteMark } from './NoteMark.js';
 import { RunMark } from './RunMark.js';
 import { useCellRuns } from './use-cell-runs.js';
+import { useRecordedExecutions } from './use-recorded-executions.js';
 
 export type CellMarksProps = ViewProps & {
   /** Path below Jupyter's root. */
@@ -31,9 +33,10 @@ export function CellMarks(props: CellMarksProps) {
 function Marks(props: CellMarksProps) {
   const { notebook, places, onMarked, keyMetrics } = props;
   const found = useCellRuns(notebook);
+  const executions = useRecordedExecutions(found?.runs ?? NO_RUNS);
   const marks = useMemo(
-    () => (found ? markCells(found.runs, found.totalCount) : []),
-    [found]
+    () => (found ? markCells(found.runs, found.totalCount, executions) : []),
+    [found, executions]
   );
   const notes = useMemo(() => latestNotes(props.notes), [props.notes]);
   const cells = useMemo(
@@ -65,4 +68,5 @@ function Marks(props: CellMarksProps) {
   );
 }
 
+const NO_RUNS: readonly Run[] = [];
 const NO_NOTES: readonly CellNote[] = [];

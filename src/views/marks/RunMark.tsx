@@ -19,8 +19,8 @@ type RunMarkProps = {
 export const RunMark = memo(function RunMark(props: RunMarkProps) {
   const { mark, keyMetrics, notes } = props;
   const trans = useTranslation();
-  const { run, colour, order } = mark;
-  const { runId, name, status } = run;
+  const { run, colour, status, order } = mark;
+  const { runId, name } = run;
   return (
     <Mark
       runId={runId}

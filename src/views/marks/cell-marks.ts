@@ -1,47 +1,107 @@
-import { keyUsesOf, type Run } from '../../client/index.js';
+import type { RecordedExecution } from '../../analysis/session-record.js';
+import { keyUsesOf, type Run, type RunStatus } from '../../client/index.js';
 import { runColour } from '../charts/run-colours.js';
 import { chooseKeyMetric } from '../panel/key-metric.js';
 
-/** What stands beside a cell: its newest run. */
+/** What stands beside a cell: its newest run, or the newest that it was a part of. */
 export type CellMark = {
   cellId: string;
   run: Run;
   colour: string;
+  /** How the run stands; of a run of several cells, how this one ended. */
+  status: RunStatus;
   /** The place of the execution in its session, as the prompt counts. */
   order: string | null;
   /** How many runs of the cell are older. */
   olderCount: number;
 };
 
-/** One mark for each cell that has runs, of runs that are given newest first. */
+/** An execution of a cell that made a run, or a part of one. */
+type Making = Omit<CellMark, 'olderCount'> & { startedAt: number };
+
+type ColouredRun = Pick<Making, 'run' | 'colour'>;
+
+/**
+ * One mark for each cell that has runs. `runs` are the newest first; `executions` are those of sessions
+ * that made runs of several cells.
+ */
 export function markCells(
   runs: readonly Run[],
-  totalCount: number
+  totalCount: number,
+  executions: readonly RecordedExecution[]
 ): CellMark[] {
-  const marks = new Map<string, CellMark>();
-  const known = new Set(runs.map(run => run.runId));
-  runs.forEach((run, index) => {
-    const cellId = run.tags['trackbook.cell_id'];
-    // A trial of a search stands under the run of the search.
-    const isChild = run.parentRunId !== null && known.has(run.parentRunId);
-    if (!cellId || isChild) {
-      return;
-    }
-    const newer = marks.get(cellId);
-    if (newer) {
-      newer.olderCount += 1;
-      return;
-    }
-    marks.set(cellId, {
-      cellId,
-      run,
+  const known = new Map(
+    runs.map((run, index): [string, ColouredRun] => [
+      run.runId,
       // Counted from the oldest, so that a new run leaves the others their colours.
-      colour: runColour(totalCount - 1 - index),
-      order: run.tags['trackbook.execution_count'] ?? null,
-      olderCount: 0
-    });
+      { run, colour: runColour(totalCount - 1 - index) }
+    ])
+  );
+  const makings = [
+    ...[...known.values()].map(ownMaking),
+    ...executions.flatMap(execution =>
+      execution.runIds
+        .flatMap(runId => known.get(runId) ?? [])
+        .map(run => partMaking(run, execution))
+    )
+  ]
+    // A trial of a search stands under the run of the search.
+    .filter(({ run }) => !known.has(run.parentRunId ?? ''))
+    .filter(({ cellId }) => cellId !== '')
+    .sort((a, b) => b.startedAt - a.startedAt);
+  return [...byCell(makings).values()].map(([newest, ...older]) => {
+    const olderRuns = new Set(older.map(({ run }) => run.runId));
+    olderRuns.delete(newest.run.runId);
+    const { cellId, run, colour, status, order } = newest;
+    return { cellId, run, colour, status, order, olderCount: olderRuns.size };
   });
-  return [...marks.values()];
+}
+
+function ownMaking({ run, colour }: ColouredRun): Making {
+  return {
+    cellId: run.tags['trackbook.cell_id'] ?? '',
+    run,
+    colour,
+    status: run.status,
+    order: run.tags['trackbook.execution_count'] ?? null,
+    startedAt: run.startedAt ?? 0
+  };
+}
+
+const ENDS: Record<RecordedExecution['status'], RunStatus> = {
+  ok: 'FINISHED',
+  error: 'FAILED',
+  interrupted: 'KILLED',
+  aborted: 'KILLED',
+  died: 'KILLED',
+  running: 'RUNNING'
+};
+
+function partMaking(
+  { run, colour }: ColouredRun,
+  { cellId, status, executionCount, startedAt }: RecordedExecution
+): Making {
+  return {
+    cellId,
+    run,
+    colour,
+    status: ENDS[status],
+    order: executionCount === null ? null : String(executionCount),
+    startedAt
+  };
+}
+
+function byCell(makings: readonly Making[]): Map<string, Making[]> {
+  const cells = new Map<string, Making[]>();
+  for (const making of makings) {
+    const known = cells.get(making.cellId);
+    if (known) {
+      known.push(making);
+    } else {
+      cells.set(making.cellId, [making]);
+    }
+  }
+  return cells;
 }
 
 const MAX_METRICS = 4;
