@@ -5,6 +5,7 @@ import { connectionPlugin } from './lab/plugins/connection.js';
 import { discardRunPlugin } from './lab/plugins/discard-run.js';
 import { experimentsPlugin } from './lab/plugins/experiments.js';
 import { goToCellPlugin } from './lab/plugins/go-to-cell.js';
+import { highlightCellsPlugin } from './lab/plugins/highlight-cells.js';
 import { insertCodePlugin } from './lab/plugins/insert-code.js';
 import { logVariablePlugin } from './lab/plugins/log-variable.js';
 import { openAsNotebookPlugin } from './lab/plugins/open-as-notebook.js';
@@ -30,6 +31,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   recordingPlugin,
   experimentsPlugin,
   goToCellPlugin,
+  highlightCellsPlugin,
   openAsNotebookPlugin,
   viewsPlugin,
   printedLinksPlugin,

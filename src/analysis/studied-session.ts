@@ -55,6 +55,19 @@ export class StudiedSession {
   }
 
   /**
+   * As `sliceOf`, for what was logged to the run at a time, in Unix milliseconds: of several executions
+   * of a run only the one that ran then counts. A time in none of them tells nothing: then all count.
+   */
+  sliceAt(runId: string, time: number): SliceEntry[] {
+    const places = this.#placesOf(runId).filter(i =>
+      ranAt(this.executions[i], time)
+    );
+    return places.length > 0
+      ? sliceOfLinks(this.links, places)
+      : this.sliceOf(runId);
+  }
+
+  /**
    * Whether running the notebook as it is now, from top to bottom, would do what the run did. `cells`
    * are the code cells of its notebook.
    */
@@ -68,6 +81,11 @@ export class StudiedSession {
     );
   }
 }
+
+const ranAt = (
+  { startedAt, durationMs }: RecordedExecution,
+  time: number
+): boolean => startedAt <= time && time <= startedAt + (durationMs ?? Infinity);
 
 const outcome = (
   status: RecordedExecution['status']

@@ -14,6 +14,7 @@ export namespace CommandIDs {
   export const insertCode = 'trackbook:insert-code';
   export const logVariable = 'trackbook:log-variable';
   export const openAsNotebook = 'trackbook:open-as-notebook';
+  export const highlightCells = 'trackbook:highlight-cells';
 }
 
 /** Commands of JupyterLab and Notebook that Trackbook calls. */

@@ -19,6 +19,8 @@ export function navigateByCommands(commands: CommandRegistry): Navigation {
     onOpenCell: (notebook, cellId) =>
       void commands.execute(CommandIDs.goToCell, { notebook, cellId }),
     onOpenAsNotebook: runId =>
-      commands.execute(CommandIDs.openAsNotebook, { runId })
+      commands.execute(CommandIDs.openAsNotebook, { runId }),
+    onHighlightCells: of =>
+      void commands.execute(CommandIDs.highlightCells, { ...of })
   };
 }

@@ -25,7 +25,7 @@ export {
   useFeedState
 } from './common/QueryProvider.js';
 export type { Reproducer, Reproduction } from './common/reproducer.js';
-export type { Navigation } from './common/navigation.js';
+export type { Navigation, RunPart } from './common/navigation.js';
 export type { WatchCells } from './common/notebook-cells.js';
 export type { ViewProps } from './common/ViewProvider.js';
 export {

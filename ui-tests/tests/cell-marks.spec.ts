@@ -134,3 +134,42 @@ test('a cell that was edited since a run depended on it says so', async ({
   await page.notebook.setCell(0, 'code', 'alpha = 0.5');
   await expect(mark(0)).toHaveCount(0);
 });
+
+test('pointing at a metric marks the cells behind it', async ({
+  page,
+  panel,
+  openNotebook
+}) => {
+  await openNotebook(
+    'alpha = 0.5',
+    'other = 1',
+    '%%track tuned\nrmse = alpha * 2\n%track_log rmse={rmse}'
+  );
+  await page.notebook.run();
+  const run = panel.run('tuned');
+  await expect(run).toHaveAttribute('data-status', 'FINISHED');
+  await expect(run.locator('.jp-TrackbookRunRow-value')).toBeVisible();
+  const highlighted = page.locator('.jp-TrackbookHighlightedCell');
+
+  // In the side panel, by pointer; the kernel sends what it executed after the run's end.
+  await expect(async () => {
+    await panel.server.hover();
+    await run.locator('.jp-TrackbookRunRow-value').hover();
+    await expect(highlighted).toHaveCount(2, { timeout: 1000 });
+  }).toPass();
+  await expect(highlighted.first()).toContainText('alpha = 0.5');
+  await expect(highlighted.last()).toContainText('rmse');
+  await panel.server.hover();
+  await expect(highlighted).toHaveCount(0);
+
+  // On its page, by keyboard.
+  await panel.openRun('tuned');
+  const metric = page
+    .locator('.jp-TrackbookRunView')
+    .getByRole('button', { name: 'rmse' });
+  await metric.focus();
+  await expect(highlighted).toHaveCount(2);
+  await metric.press('Enter');
+  await expect(page.locator('.jp-TrackbookCells')).toBeVisible();
+  await expect(highlighted).toHaveCount(0);
+});

@@ -1,5 +1,8 @@
 import { createContext, useContext } from 'react';
 
+/** A run, or one of its metrics. */
+export type RunPart = { runId: string; metric?: string };
+
 /** Where a view can send its user; the host decides what opening means. */
 export type Navigation = {
   onOpenRuns(experimentIds: string[]): void;
@@ -11,6 +14,8 @@ export type Navigation = {
   onOpenCell?(notebook: string, cellId: string): void;
   /** Open the cells that a run depends on as a new notebook; absent outside Jupyter. */
   onOpenAsNotebook?(runId: string): Promise<void>;
+  /** Mark the cells behind a metric of a run, or behind the run, in open notebooks; null ends it. */
+  onHighlightCells?(of: RunPart | null): void;
 };
 
 const NavigationContext = createContext<Navigation | null>(null);

@@ -68,7 +68,8 @@ function ownMaking({ run, colour }: ColouredRun): Making {
   };
 }
 
-const ENDS: Record<RecordedExecution['status'], RunStatus> = {
+/** Of an end that nobody saw the run's own tells most. */
+const ENDS: Partial<Record<RecordedExecution['status'], RunStatus>> = {
   ok: 'FINISHED',
   error: 'FAILED',
   interrupted: 'KILLED',
@@ -85,7 +86,7 @@ function partMaking(
     cellId,
     run,
     colour,
-    status: ENDS[status],
+    status: ENDS[status] ?? run.status,
     order: executionCount === null ? null : String(executionCount),
     startedAt
   };

@@ -4,6 +4,7 @@ import { useNavigation } from '../common/navigation.js';
 import { RunStatusLabel } from '../common/RunStatusLabel.js';
 import { useTranslation, type Translation } from '../common/translation.js';
 import { VerdictMark } from '../common/VerdictMark.js';
+import { useHighlighting } from '../common/use-highlighting.js';
 import { useNow } from '../common/use-now.js';
 import { Duration } from './Duration.js';
 import { Sparkline } from './Sparkline.js';
@@ -23,6 +24,7 @@ export function RunRow(props: RunRowProps) {
   const { run, metric, isBest, sparkline, isChosen, onChoose } = props;
   const trans = useTranslation();
   const { onOpenRun } = useNavigation();
+  const highlighting = useHighlighting(run.runId, metric ?? undefined);
   const value = metric === null ? undefined : run.metrics[metric];
   return (
     <li
@@ -39,6 +41,7 @@ export function RunRow(props: RunRowProps) {
       />
       <button
         className="jp-TrackbookRunRow-open"
+        {...highlighting}
         onClick={() => onOpenRun(run.runId)}
       >
         <span className="jp-TrackbookRunRow-line">

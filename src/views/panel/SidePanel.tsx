@@ -15,11 +15,11 @@ import { useShownExperiment } from './use-shown-experiment.js';
 /** Experiment tracking at a glance, beside the notebook. */
 export function SidePanel(props: SidePanelProps) {
   const { client, trans, onOpenRuns, onOpenRun, onOpenCompare } = props;
-  const { onOpenModel, onOpenRegistry, onOpenCell } = props;
+  const { onOpenModel, onOpenRegistry, onOpenCell, onHighlightCells } = props;
   return (
     <ViewProvider
       {...{ client, trans, onOpenRuns, onOpenRun, onOpenCompare }}
-      {...{ onOpenModel, onOpenRegistry, onOpenCell }}
+      {...{ onOpenModel, onOpenRegistry, onOpenCell, onHighlightCells }}
     >
       <PanelContent {...props} />
     </ViewProvider>

@@ -10,6 +10,7 @@ import { ErrorState, Loading } from '../common/messages.js';
 import { queryKeys } from '../common/query-keys.js';
 import { useClient } from '../common/QueryProvider.js';
 import { useTranslation } from '../common/translation.js';
+import { useHighlighting } from '../common/use-highlighting.js';
 import { mostUsedMetrics } from '../runs/columns.js';
 
 const MAX_POINTS = 1_000;
@@ -79,11 +80,8 @@ export function MetricsTab({ run }: { run: Run }) {
           <h2>{trans.__('Logged once')}</h2>
           <table className="jp-TrackbookTable">
             <tbody>
-              {single.map(({ key, last }) => (
-                <tr key={key}>
-                  <th scope="row">{key}</th>
-                  <td className="jp-mod-numeric">{formatMetric(last)}</td>
-                </tr>
+              {single.map(series => (
+                <SingleValue key={series.key} series={series} />
               ))}
             </tbody>
           </table>
@@ -114,5 +112,20 @@ function RunCurve({ run, series, colour, options }: RunCurveProps) {
     () => [{ name: run.name, colour, series }],
     [run.name, colour, series]
   );
-  return <MetricChart metric={series.key} curves={curves} options={options} />;
+  const highlighting = useHighlighting(run.runId, series.key);
+  return (
+    <div {...highlighting}>
+      <MetricChart metric={series.key} curves={curves} options={options} />
+    </div>
+  );
+}
+
+function SingleValue({ series }: { series: MetricSeries }) {
+  const { runId, key, last } = series;
+  return (
+    <tr {...useHighlighting(runId, key)}>
+      <th scope="row">{key}</th>
+      <td className="jp-mod-numeric">{formatMetric(last)}</td>
+    </tr>
+  );
 }

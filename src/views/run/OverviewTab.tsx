@@ -8,8 +8,14 @@ import { RunParams } from './RunParams.js';
 import { RunTags } from './RunTags.js';
 import { usePreviousRun } from './use-run-parts.js';
 
+type OverviewTabProps = {
+  run: Run;
+  /** Absent where the cells of the run are not known. */
+  onOpenCells?(): void;
+};
+
 /** What was set and what came out, beside where it came from. */
-export function OverviewTab({ run }: { run: Run }) {
+export function OverviewTab({ run, onOpenCells }: OverviewTabProps) {
   const trans = useTranslation();
   const navigation = useNavigation();
   const previous = usePreviousRun(run);
@@ -35,7 +41,7 @@ export function OverviewTab({ run }: { run: Run }) {
             </button>
           </p>
         )}
-        <RunMetrics run={run} previous={previous} />
+        <RunMetrics run={run} previous={previous} onOpenCells={onOpenCells} />
         <RunParams run={run} previous={previous} />
       </div>
       <aside>

@@ -3,15 +3,21 @@ import { keyUsesOf, type Run } from '../../client/index.js';
 import { Delta } from '../common/Delta.js';
 import { formatMetric } from '../common/format.js';
 import { useTranslation } from '../common/translation.js';
+import { useHighlighting } from '../common/use-highlighting.js';
 import { mostUsedMetrics } from '../runs/columns.js';
 
 /** More would push the params out of sight. */
 const MAX_SHOWN = 20;
 
-type RunMetricsProps = { run: Run; previous: Run | null };
+type RunMetricsProps = {
+  run: Run;
+  previous: Run | null;
+  /** Absent where the cells of the run are not known. */
+  onOpenCells?(): void;
+};
 
 /** The metrics, the most telling first, with what changed against the run before. */
-export function RunMetrics({ run, previous }: RunMetricsProps) {
+export function RunMetrics({ run, previous, onOpenCells }: RunMetricsProps) {
   const trans = useTranslation();
   const [isWhole, setIsWhole] = useState(false);
   const keys = mostUsedMetrics(keyUsesOf([run]), Infinity);
@@ -25,19 +31,13 @@ export function RunMetrics({ run, previous }: RunMetricsProps) {
         <table className="jp-TrackbookTable">
           <tbody>
             {shown.map(key => (
-              <tr key={key}>
-                <th scope="row">{key}</th>
-                <td className="jp-mod-numeric" title={String(run.metrics[key])}>
-                  {formatMetric(run.metrics[key])}
-                </td>
-                <td className="jp-mod-numeric">
-                  <Delta
-                    metric={key}
-                    value={run.metrics[key]}
-                    baseline={previous?.metrics[key]}
-                  />
-                </td>
-              </tr>
+              <MetricRow
+                key={key}
+                metric={key}
+                run={run}
+                previous={previous}
+                onOpenCells={onOpenCells}
+              />
             ))}
           </tbody>
         </table>
@@ -48,5 +48,39 @@ export function RunMetrics({ run, previous }: RunMetricsProps) {
         </button>
       )}
     </section>
+  );
+}
+
+function MetricRow(props: RunMetricsProps & { metric: string }) {
+  const { metric, run, previous, onOpenCells } = props;
+  const trans = useTranslation();
+  const highlighting = useHighlighting(run.runId, metric);
+  const value = run.metrics[metric];
+  return (
+    <tr {...highlighting}>
+      <th scope="row">
+        {onOpenCells ? (
+          <button
+            className="jp-TrackbookLink"
+            title={trans.__('Show the cells behind it')}
+            onClick={onOpenCells}
+          >
+            {metric}
+          </button>
+        ) : (
+          metric
+        )}
+      </th>
+      <td className="jp-mod-numeric" title={String(value)}>
+        {formatMetric(value)}
+      </td>
+      <td className="jp-mod-numeric">
+        <Delta
+          metric={metric}
+          value={value}
+          baseline={previous?.metrics[metric]}
+        />
+      </td>
+    </tr>
   );
 }

@@ -93,7 +93,12 @@ export function RunTabs({ run, history, state, onChange }: RunTabsProps) {
       selected={selected}
       onSelect={tab => onChange({ tab })}
     >
-      {selected === 'overview' && <OverviewTab run={run} />}
+      {selected === 'overview' && (
+        <OverviewTab
+          run={run}
+          onOpenCells={record ? () => onChange({ tab: 'cells' }) : undefined}
+        />
+      )}
       {selected === 'metrics' && <MetricsTab run={run} />}
       {selected === 'cells' && record && (
         <CellsTab run={run} record={record} history={history} />
