@@ -21,7 +21,8 @@ from .observer import Observer, outcome
 from .session import Execution
 from .values import Finding, Offers
 
-EXIT_PATIENCE = 0.5
+# Of the half second that a kernel may end later; the rest is for what the process does besides.
+EXIT_PATIENCE = 0.35
 HEADLESS_PATIENCE = 3.0
 UNLOAD_PATIENCE = 5.0
 

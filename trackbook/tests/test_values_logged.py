@@ -346,3 +346,24 @@ def test_an_odd_cell_is_a_run_like_others(kernel, tracking, cell):
     assert {"depth", "rmse"} <= {each["key"] for each in found}
     tracking.wait_for_runs(1, "FINISHED")
     assert [state["error"] for state in kernel.comm if state["type"] == "state"][-1] is None
+
+
+def test_texts_that_no_database_likes_and_secrets_keep_nothing_else_back(kernel, tracking):
+    kernel.open_comm(values="always")
+    kernel.run(
+        "%%track\n"
+        "half = '\\ud800'\n"
+        "zero = 'a\\0b'\n"
+        "api_key = 'sk-Ab3dE6fGh1JkLm2NoPq4'\n"
+        "url = 'postgresql://ada:hunter2@db/rides'\n"
+        "config = {'token': 'hunter2', 'depth': 3, 'dsn': 'hunter2'}\n"
+        "rmse = 0.5"
+    )
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    tracking.wait_until(lambda: "rmse" in tracking.runs()[0].metrics)
+
+    [run] = tracking.runs()
+    assert run.params["depth"] == "3"
+    assert "hunter2" not in str(run.params)
+    assert "sk-Ab" not in str(run.params)
+    assert [state["error"] for state in kernel.comm if state["type"] == "state"][-1] is None
