@@ -132,7 +132,8 @@ class TrackbookHook:
             stack.clear()
         name = self._requested_name(info)
         execution = None
-        if not stack or name is not None:
+        is_witnessed = not stack and self.observer.is_of_user(info)
+        if is_witnessed or name is not None:
             seen = self.observer.observe(info)
             execution = self.capture.begin(
                 info.raw_cell,

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import IPython
 
+from . import vscode
 from .masking import mask_secrets
 from .provenance import (
     HeadlessNotebook,
@@ -20,8 +21,6 @@ from .provenance import (
 )
 
 LONGEST_MESSAGE = 10_000
-# VS Code's own name for its notebook, a variable in each kernel that it starts.
-VSCODE_NOTEBOOK = "__vsc_ipynb_file__"
 # From 9.8 on the shell counts an execution before pre_run_cell, earlier ones after it has ended.
 COUNTS_AHEAD = int(IPython.version_info[:2] >= (9, 8))
 
@@ -41,6 +40,7 @@ class Observer:
         self._root = data_dir.parent if data_dir else None
         self._fronts: dict[str | None, FrontEnd] = {}
         self._latest: FrontEnd | None = None
+        self._vscode = vscode.CellAddresses()
 
     def introduce(self, connection: str | None, notebook: str | None, client: str | None) -> None:
         """A front end said what it is. Several notebooks may share the kernel."""
@@ -52,6 +52,9 @@ class Observer:
         """The fields of an Execution that are known when it begins."""
         cell_id = info.cell_id
         front = self._front_of(cell_id)
+        if front.client == "vscode" and cell_id:
+            path = self._shell.user_ns[vscode.NOTEBOOK]
+            cell_id = self._vscode.cell_id(cell_id, info.raw_cell, path)
         headless = None if cell_id or self._latest else self._headless
         count = self._shell.execution_count - COUNTS_AHEAD if info.store_history else None
         return {
@@ -60,6 +63,12 @@ class Observer:
             "client": "headless" if headless else front.client,
             "execution_count": count,
         }
+
+    @staticmethod
+    def is_of_user(info: Any) -> bool:
+        """False for what a front end asks for itself, as VS Code's view of variables does: of no
+        cell, and not to be kept in any history."""
+        return bool(info.cell_id or info.store_history)
 
     def request_id(self) -> str | None:
         """The message that the present execution answers; None outside a kernel."""
@@ -83,11 +92,11 @@ class Observer:
     def _front_of(self, cell_id: str | None) -> FrontEnd:
         """What the present execution was asked for from."""
         known = self._fronts.get(self._request().get("session")) if cell_id else None
-        vscode = self._shell.user_ns.get(VSCODE_NOTEBOOK)
+        path = self._shell.user_ns.get(vscode.NOTEBOOK)
         if known:
             return FrontEnd(known.notebook, known.client or "notebook")
-        if isinstance(vscode, str):
-            return FrontEnd(notebook_path(vscode, self._root), "vscode")
+        if isinstance(path, str):
+            return FrontEnd(notebook_path(path, self._root), "vscode")
         if cell_id is None:
             return FrontEnd(None, "console")
         guess = self._latest or FrontEnd(self._session_notebook, self.client)

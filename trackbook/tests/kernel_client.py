@@ -58,16 +58,20 @@ class KernelClient:
         self._client.start_channels()
         self._client.wait_for_ready(timeout=TIMEOUT)
 
-    def run(self, code: str, cell_id: str | None = "cell-1") -> Result:
+    def run(
+        self, code: str, cell_id: str | None = "cell-1", *, store_history: bool = True
+    ) -> Result:
         """Execute a cell and wait for its end."""
-        request = self.submit(code, cell_id)
+        request = self.submit(code, cell_id, store_history=store_history)
         return self.wait(request)
 
-    def submit(self, code: str, cell_id: str | None = "cell-1") -> str:
+    def submit(
+        self, code: str, cell_id: str | None = "cell-1", *, store_history: bool = True
+    ) -> str:
         content = {
             "code": code,
             "silent": False,
-            "store_history": True,
+            "store_history": store_history,
             "user_expressions": {},
             "allow_stdin": False,
             "stop_on_error": True,

@@ -261,6 +261,30 @@ def test_two_notebooks_a_console_and_another_front_end_on_one_kernel(session):
     ]
 
 
+def test_vscode(session):
+    """What its extension asks for: cells by addresses of their own, and code for itself, which no
+    history keeps."""
+    path = session.folder / "vscode.ipynb"
+    cells = [nbformat.v4.new_code_cell(source, id=id_) for id_, source in (("a", "1"), ("b", "2"))]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    kernel, address = session.kernel, f"vscode-notebook-cell:{path}#"
+    kernel.run("import os as _VSCODE_os", None, store_history=False)
+    kernel.run(f'__vsc_ipynb_file__ = "{path}"', None, store_history=False)
+    kernel.run("2", f"{address}X11sZmlsZQ%3D%3D")
+    kernel.run("print({})", None, store_history=False)
+    kernel.run("2 + 2", f"{address}X11sZmlsZQ%3D%3D")
+    kernel.run("3", f"{address}X12sZmlsZQ%3D%3D")
+    kernel.run("del __vsc_ipynb_file__", None, store_history=False)
+
+    executions = session.executions()
+    assert told(executions) == [("2", "ok"), ("2 + 2", "ok"), ("3", "ok")]
+    assert {(each["notebook"], each["client"]) for each in executions} == {
+        ("vscode.ipynb", "vscode")
+    }
+    # A cell that is not in the file yet has only its address.
+    assert [each["cell_id"] for each in executions] == ["b", "b", f"{address}X12sZmlsZQ%3D%3D"]
+
+
 def test_ten_thousand_executions(life, tmp_path):
     """In a terminal's IPython, which executes more quickly than a kernel with its messages."""
     script = tmp_path / "session.py"
