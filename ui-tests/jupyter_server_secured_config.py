@@ -1,6 +1,7 @@
 """JupyterLab as users have it, with token and XSRF check, below a base URL as on JupyterHub."""
 
 import os
+from pathlib import Path
 
 c = get_config()  # noqa: F821
 c.ServerApp.ip = "127.0.0.1"
@@ -12,3 +13,4 @@ c.ServerApp.root_dir = os.environ["JUPYTERLAB_GALATA_ROOT_DIR"]
 c.ServerApp.base_url = "/user/ann/"
 c.IdentityProvider.token = "a-token-for-tests"
 c.LabApp.expose_app_in_browser = True
+c.LabApp.user_settings_dir = str(Path(c.ServerApp.root_dir) / ".settings")
