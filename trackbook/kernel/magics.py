@@ -152,8 +152,8 @@ class TrackbookMagics(Magics):
     def track_data(self, line: str) -> None:
         """%track_data [file=1GB cell=4GB copy=256MB seconds=60]: how much data is read, at most.
 
-        Of one file and all files of a cell that are hashed, of frames and arrays of a cell that
-        are copied, and for reading one of them. Without limits it prints the present ones.
+        Of one file and all files of a cell that are hashed, of copies of frames and arrays that
+        wait to be read, and for reading one of them. Without limits it prints the present ones.
         %track_data cancel reads no more of what the cells until now have read and made.
         """
         limits = line.strip()

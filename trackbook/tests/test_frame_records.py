@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 from trackbook.kernel.data.frame_records import MOST_ROWS, frame_record
-from trackbook.kernel.data.frame_snapshots import FRAMES_PER_CELL, Snapshots
+from trackbook.kernel.data.frame_snapshots import FRAMES_PER_CELL, CopyBudget, Snapshots
 from trackbook.kernel.data.limits import DataLimits
 from trackbook.kernel.environment_record import environment_record, uncommitted_diff
 from trackbook.kernel.provenance import Commit
@@ -39,7 +39,7 @@ class Pace:
 
 def record_of(frame, stopped=None, limits=None):
     limits = limits or DataLimits()
-    snapshots = Snapshots(limits)
+    snapshots = Snapshots(CopyBudget(limits))
     snapshots.take("df", frame, "assigned")
     [snapshot] = snapshots.taken
     return frame_record(snapshot, limits, Pace(stopped))
@@ -106,7 +106,7 @@ def test_what_is_too_large_to_copy_or_cancelled_says_so():
 
 
 def test_more_frames_than_are_read_are_named():
-    snapshots = Snapshots(DataLimits())
+    snapshots = Snapshots(CopyBudget(DataLimits()))
     for number in range(FRAMES_PER_CELL + 2):
         snapshots.take(f"x{number}", np.zeros(1), "assigned")
     assert len(snapshots.taken) == FRAMES_PER_CELL
@@ -189,6 +189,22 @@ def test_an_array_is_copied_unless_nobody_can_change_it():
     assert "read-only" in record_of(array, limits=few)["note"]
     assert "read-only" in record_of(view, limits=few)["note"]
     assert record_of(frozen, limits=few)["digest"]
+
+
+def test_copies_that_wait_count_whichever_cell_made_them():
+    budget = CopyBudget(DataLimits(copy=1000))
+
+    def take():
+        snapshots = Snapshots(budget)
+        snapshots.take("x", np.zeros(100), "used")
+        return snapshots.taken[0]
+
+    first, second = take(), take()
+    assert (first.note, first.copied) == (None, 800)
+    assert "all that waits to be read" in second.note
+    budget.give_back(first.copied)
+    budget.give_back(second.copied)
+    assert take().note is None
 
 
 def test_how_a_column_is_cut_into_parts_leaves_no_trace(monkeypatch):

@@ -15,7 +15,7 @@ from .file_hashes import FileHashes
 from .file_records import file_records
 from .file_watch import FILE_LIMIT, Access, FileWatch
 from .frame_records import frame_record
-from .frame_snapshots import FRAMES_PER_CELL, Snapshot, Snapshots
+from .frame_snapshots import FRAMES_PER_CELL, CopyBudget, Snapshot, Snapshots
 from .limits import DataLimits
 from .logged_datasets import LoggedDatasets
 from .on_import import OnImport
@@ -38,7 +38,8 @@ class DataCapture:
         self._worker = Worker(lambda: session.is_executing)
         self._hashes = FileHashes(self.limits, lambda: self._worker.stopped)
         self._execution: Execution | None = None
-        self._snapshots = Snapshots(self.limits)
+        self._copies = CopyBudget(self.limits)
+        self._snapshots = Snapshots(self._copies)
         self._due: list[dict[str, Any]] = []
 
     def install(self) -> None:
@@ -78,9 +79,11 @@ class DataCapture:
 
     def _collect(self, execution: Execution | None) -> None:
         accesses, is_all = self._watch.take()
-        snapshots, self._snapshots = self._snapshots, Snapshots(self.limits)
+        snapshots, self._snapshots = self._snapshots, Snapshots(self._copies)
         if execution is None:
             # Between cells: a thread of the user's, or the kernel itself.
+            for snapshot in snapshots.taken:
+                self._copies.give_back(snapshot.copied)
             return
         if accesses:
             self._worker.put(functools.partial(self._read_files, execution.seq, accesses))
@@ -113,6 +116,9 @@ class DataCapture:
             self._outbox.put("files", seq=seq, files=files)
 
     def _read_frame(self, seq: int, snapshot: Snapshot) -> None:
-        frame = frame_record(snapshot, self.limits, self._worker)
+        try:
+            frame = frame_record(snapshot, self.limits, self._worker)
+        finally:
+            self._copies.give_back(snapshot.copied)
         self._record.add_frame(seq, frame)
         self._outbox.put("frame", seq=seq, frame=frame)

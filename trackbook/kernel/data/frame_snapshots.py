@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -32,6 +33,8 @@ class Snapshot:
     dtypes: list[tuple[str, str]]
     shape: tuple[int, ...] | None = None
     """Of an array."""
+    copied: int = 0
+    """Bytes of it that were copied, to be given back to the budget."""
     frame: Any = None
     context: str | None = None
     note: str | None = None
@@ -40,12 +43,12 @@ class Snapshot:
 class Snapshots:
     """Those of one cell, which share the budget for copies. A frame is taken once."""
 
-    def __init__(self, limits: DataLimits) -> None:
+    def __init__(self, budget: CopyBudget) -> None:
         self.taken: list[Snapshot] = []
         self.left_out: list[str] = []
         # By id, and kept: another object could get the id of one that is gone.
         self._seen: dict[int, Any] = {}
-        self._budget = CopyBudget(limits.copy)
+        self._budget = budget
 
     def take(self, name: str, value: Any, use: Use, context: str | None = None) -> None:
         library = library_of(value)
@@ -73,21 +76,28 @@ class Snapshots:
 
 
 class CopyBudget:
-    """How much may still be copied."""
+    """How much may be copied and wait to be read, whatever number of cells it comes from."""
 
-    def __init__(self, limit: float) -> None:
-        self._limit = self._left = limit
+    def __init__(self, limits: DataLimits) -> None:
+        self._limits = limits
+        self._held = 0
+        self._mutex = threading.Lock()
 
     def take(self, size: int) -> bool:
-        if size > self._left:
-            return False
-        self._left -= size
-        return True
+        with self._mutex:
+            if self._held + size > self._limits.copy:
+                return False
+            self._held += size
+            return True
+
+    def give_back(self, size: int) -> None:
+        with self._mutex:
+            self._held -= size
 
     def refusal(self, size: int) -> str:
         return (
             f"not read: {size_text(size)} are too many to copy before the next cell changes them "
-            f"(limit copy={size_text(self._limit)} for all of a cell)"
+            f"(limit copy={size_text(self._limits.copy)} for all that waits to be read)"
         )
 
 
@@ -108,6 +118,7 @@ def _take_pandas(name: str, value: Any, use: Use, budget: CopyBudget) -> Snapsho
     if _copies_on_write():
         snapshot.frame = frame.copy(deep=False)
     elif budget.take(size):
+        snapshot.copied = size
         snapshot.frame = frame.copy(deep=True)
     else:
         snapshot.note = (
@@ -142,6 +153,7 @@ def _take_numpy(name: str, value: Any, use: Use, budget: CopyBudget) -> Snapshot
     if not is_masked and _is_frozen(array):
         snapshot.frame = array
     elif budget.take(array.nbytes):
+        snapshot.copied = array.nbytes
         snapshot.frame = array.copy(order="C")
     else:
         snapshot.note = f"{budget.refusal(array.nbytes)}; a read-only array needs no copy"

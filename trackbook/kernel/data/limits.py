@@ -22,7 +22,7 @@ class DataLimits:
     cell: float = 4_000_000_000
     """Of all files of a cell that are hashed: a folder of large ones shall not keep a disk busy."""
     copy: float = 256_000_000
-    """Of frames and arrays of a cell that are copied: a tenth of a second, which the next waits."""
+    """Of copies of frames and arrays that wait to be read: a tenth of a second at most to make."""
     seconds: float = 60
     """For reading one frame or array."""
 
