@@ -4,8 +4,6 @@ import { builtFile } from './built-file.js';
 import type { Config } from './config.js';
 import { ChangeFeed } from './events/change-feed.js';
 import type { Executor } from './executor/executor.js';
-import { PostgresExecutor } from './executor/postgres-executor.js';
-import { WorkerExecutor } from './executor/worker-executor.js';
 import type { StoreLocation } from './store-location.js';
 
 /** What routes work with. */
@@ -42,10 +40,15 @@ export const createContext = async (
   };
 };
 
-const openStore = (store: StoreLocation): Promise<Executor> =>
-  store.kind === 'sqlite'
-    ? WorkerExecutor.open(store.path, {
-        workerUrl: pathToFileURL(builtFile('worker.mjs')),
-        readers: 2
-      })
-    : PostgresExecutor.open(store.url, { readers: 6 });
+/** Loads only what the store needs: on SQLite, all that knows SQL stays in the threads that use it. */
+const openStore = async (store: StoreLocation): Promise<Executor> => {
+  if (store.kind === 'sqlite') {
+    const { WorkerExecutor } = await import('./executor/worker-executor.js');
+    return WorkerExecutor.open(store.path, {
+      workerUrl: pathToFileURL(builtFile('worker.mjs')),
+      readers: 2
+    });
+  }
+  const { PostgresExecutor } = await import('./executor/postgres-executor.js');
+  return PostgresExecutor.open(store.url, { readers: 6 });
+};
