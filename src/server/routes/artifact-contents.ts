@@ -9,7 +9,8 @@ import { API_PREFIXES, parseFields } from './route.js';
 import { sendArtifact } from './send-artifact.js';
 
 const MAX_PAGE_UPLOAD_BYTES = 10 * 1024 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
+/** About a megabyte, as chunks come from the network. */
+const WAITING_CHUNKS = 16;
 
 /** Routes whose bodies are files: they stream, in whatever size. */
 export const artifactContentRoutes = async (app: FastifyInstance) => {
@@ -151,7 +152,11 @@ const contentRoute = <E extends Endpoint>(
  * its end, because most clients read what is wrong only after they have sent everything.
  */
 const bodyOf = ({ raw }: FastifyRequest): Readable => {
-  const body = new PassThrough({ highWaterMark: CHUNK_BYTES });
+  // Chunks as they came: as bytes, all that wait would be copied into one whenever it is read.
+  const body = new PassThrough({
+    readableObjectMode: true,
+    readableHighWaterMark: WAITING_CHUNKS
+  });
   // A client may go away before a store reads, which then meets the error all the same.
   body.on('error', () => {});
   finished(raw, { writable: false }, error => error && body.destroy(error));
