@@ -6,6 +6,9 @@ import { queryKeys } from '../common/query-keys.js';
 
 const MAX_RUNS = 500;
 
+/** Which cell made a run, and whether others of its session did, too. */
+const TAGS = [...CELL_TAGS, 'trackbook.kind', 'trackbook.session'];
+
 /** The newest runs of a notebook's cells, of whatever experiment. */
 export function useCellRuns(notebook: string): RunPage | undefined {
   const client = useClient();
@@ -34,7 +37,7 @@ async function searchCellRuns(
       orderBy: ['attributes.start_time DESC'],
       maxResults: MAX_RUNS,
       // The rest is read of a run that is asked about.
-      values: { metrics: [], params: [], tags: CELL_TAGS }
+      values: { metrics: [], params: [], tags: TAGS }
     },
     signal
   );
