@@ -85,3 +85,15 @@ it('passes over cells that are none', () => {
   const cells = [null, 'x', { cell_type: 'code' }, { cell_type: 'raw' }];
   expect(analyzeNotebook({ nbformat: 4, cells }).cells).toHaveLength(1);
 });
+
+it('takes only text for a source', () => {
+  const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
+  const cells = [
+    { cell_type: 'code', source: deep },
+    { cell_type: 'code', source: ['x', 5, null, ' = 1'] }
+  ];
+  expect(analyzeNotebook({ nbformat: 4, cells }).cells).toMatchObject([
+    { defines: [] },
+    { defines: ['x'] }
+  ]);
+});

@@ -68,7 +68,9 @@ const codeCells = (notebook: unknown): { index: number; source: string }[] => {
 
 /** A text, or its lines, as files have it. */
 const sourceOf = (source: unknown): string =>
-  Array.isArray(source) ? source.join('') : String(source ?? '');
+  (Array.isArray(source) ? source : [source])
+    .filter(line => typeof line === 'string')
+    .join('');
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -58,6 +58,15 @@ class Board:
         count = f"{ended} of {len(self.rows)}: " if len(self.rows) > 1 else ""
         print(f"{count}{row.name} {state} after {row.seconds:.1f} s", file=self.stream, flush=True)
 
+    def say(self, text: str) -> None:
+        """A line that stays, above the table."""
+        if self.is_live:
+            self.stream.write(f"{self._to_start()}{text}{CLEAR_LINE}\n")
+            self._drawn = 0
+            self.draw()
+        else:
+            print(text, file=self.stream, flush=True)
+
     @property
     def is_live(self) -> bool:
         return self.stream.isatty()
@@ -67,13 +76,16 @@ class Board:
             return
         width, height = shutil.get_terminal_size()
         lines = self._lines(height - SPARE_LINES)
-        up = f"\x1b[{self._drawn}A" if self._drawn else ""
         # Lines of a longer table before are emptied, and stay the table's.
         lines += [""] * (self._drawn - len(lines))
         text = "".join(f"{line[: width - 1]}{CLEAR_LINE}\n" for line in lines)
-        self.stream.write(up + text)
+        self.stream.write(self._to_start() + text)
         self.stream.flush()
         self._drawn = len(lines)
+
+    def _to_start(self) -> str:
+        """Of the table; the terminal may have written what was typed behind it."""
+        return f"\r\x1b[{self._drawn}A" if self._drawn else ""
 
     def _lines(self, limit: int) -> list[str]:
         shown = self.rows

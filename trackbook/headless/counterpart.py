@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator
 
 from ..kernel.destination import Destination
 from .server_run import ServerRun
+from .tracked_notebook import PARENT
 
 
 def counterpart_of(original: ServerRun, whole: ServerRun, destination: Destination) -> ServerRun:
     """The run of the whole reproduction, or the one of its code that is like the original.
 
     Code that starts several runs, a search for example, starts them again. The one that has the
-    name or the params of the original corresponds to it.
+    name or the params of the original corresponds to it, or that alone has its metrics.
     """
-    if original.tags.get("trackbook.kind") != "code":
+    whole = whole.read_again()
+    if original.tags.get("trackbook.kind") != "code" and original.metrics.keys() <= {
+        *whole.metrics
+    }:
         return whole
     candidates = [
         ServerRun.find(destination, run_id) for run_id in _started_by(whole, original, destination)
@@ -22,16 +26,24 @@ def counterpart_of(original: ServerRun, whole: ServerRun, destination: Destinati
     tests: tuple[Callable[[ServerRun], bool], ...] = (
         lambda run: run.name == original.name,
         lambda run: bool(run.params) and run.params == original.params,
+        lambda run: bool(run.metrics) and run.metrics.keys() == original.metrics.keys(),
     )
     for test in tests:
         alike = [run for run in candidates if test(run)]
+        if len(alike) > 1:
+            # A run, or one that was nested in another?
+            alike = [run for run in alike if _is_nested(run, whole) == (PARENT in original.tags)]
         if len(alike) == 1:
             return alike[0]
     return whole
 
 
+def _is_nested(run: ServerRun, whole: ServerRun) -> bool:
+    return run.tags.get(PARENT, whole.run_id) != whole.run_id
+
+
 def _started_by(whole: ServerRun, original: ServerRun, destination: Destination) -> Iterator[str]:
-    session = ServerRun.find(destination, whole.run_id).tags.get("trackbook.session")
+    session = whole.tags.get("trackbook.session")
     if session is None:
         return
     filter_ = f"tags.`trackbook.session` = '{session}'"

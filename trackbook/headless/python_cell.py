@@ -8,7 +8,8 @@ import re
 # Cell magics that run their body as Python in the notebook's namespace.
 PYTHON_MAGICS = {"track", "time", "capture", "prun"}
 
-_MAGIC_LINE = re.compile(r"(\s*)(?:[%!?]|[\w.,\s]+=\s*[%!]|.*\?{1,2}\s*$)")
+# `(?!\s)`: without it, each part of a long indent would be tried as the whole.
+_MAGIC_LINE = re.compile(r"(\s*)(?!\s)(?:[%!?]|[\w.,\s]+=\s*[%!]|.*\?{1,2}\s*$)")
 
 
 def parse_cell(source: str) -> ast.Module | None:

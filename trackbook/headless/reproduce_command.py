@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nbformat
-
 from ..kernel.destination import NoServer
 from ..kernel.rest import Refused, Unreachable
 from ..node import NodeUnavailable
@@ -18,6 +16,7 @@ from .counterpart import counterpart_of
 from .execution import is_code
 from .kernel_spec import NoKernel
 from .node_command import CommandFailed
+from .notebook_file import CannotWrite, require_writable, write_notebook
 from .reproduction import Reproduction, difference_between, prepare
 from .reproduction_output import ForPeople, ForPrograms
 from .server import existing_server
@@ -26,7 +25,10 @@ from .signals import Interruption
 from .tracked_notebook import Outcome, TrackedNotebook
 
 DEFAULT_TOLERANCE = 1e-6
-FAILURES = (NoServer, Refused, Unreachable, NodeUnavailable, NoKernel, CommandFailed)
+FAILURES = (
+    *(NoServer, Refused, Unreachable, NodeUnavailable, NoKernel),
+    *(CommandFailed, CannotWrite),
+)
 REPRODUCES = "trackbook.reproduces"
 REPRODUCED = "trackbook.reproduced"
 REPRODUCED_BY = "trackbook.reproduced_by"
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     output = ForPrograms() if options.json else ForPeople()
     try:
+        if options.keep_notebook:
+            require_writable(options.keep_notebook)
         with existing_server(options.tracking_uri) as destination:
             reproduction = prepare(destination, options.run_id)
             if not options.yes:
@@ -76,12 +80,12 @@ async def _reproduce(
         done += 1
         output.cell(done, cells)
 
-    with Interruption() as interruption:
+    with Interruption(output.say) as interruption:
         outcome = await notebook.execute(
             interruption.stop, begins, lambda run: output.started(run.run_id, cells)
         )
         if options.keep_notebook:
-            nbformat.write(notebook.notebook, options.keep_notebook)
+            write_notebook(notebook.notebook, options.keep_notebook)
     if interruption.came:
         output.failed("Stopped.")
         return 130

@@ -23,6 +23,9 @@ class ForPeople:
         print(_plan(reproduction))
         return input("Run these cells? [y/N] ").strip().lower() in ("y", "yes")
 
+    def say(self, text: str) -> None:
+        self._board.say(text)
+
     def started(self, run_id: str, cells: int) -> None:
         self._row = Row([f"run {run_id}"], f"run {run_id}", cells)
         self._board.rows.append(self._row)
@@ -49,6 +52,9 @@ class ForPeople:
 class ForPrograms:
     def ask(self, reproduction: Reproduction) -> bool:
         raise NotImplementedError("A program says --yes.")
+
+    def say(self, text: str) -> None:
+        """Of what is under way a program hears by its events."""
 
     def started(self, run_id: str, cells: int) -> None:
         _print(event="started", run_id=run_id, cells=cells)

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from ..kernel import fluent
@@ -22,7 +21,13 @@ from .execution import is_code
 from .grid import execute_all
 from .kernel_spec import NoKernel, kernel_for
 from .mlflow_calls import chosen_experiment, sets_tracking_uri
-from .notebook_file import NotANotebook, read_notebook
+from .notebook_file import (
+    CannotWrite,
+    NotANotebook,
+    read_notebook,
+    require_writable,
+    write_notebook,
+)
 from .parameters import with_parameters
 from .place import Place
 from .report import report
@@ -32,7 +37,7 @@ from .signals import Interruption
 from .tracked_notebook import PARENT, Task, TrackedNotebook, notebook_tags
 from .values import BadParameter, combinations, parse_parameters, shown
 
-FAILURES = (BadParameter, NotANotebook, NoKernel, NoServer, Refused, Unreachable)
+FAILURES = (BadParameter, NotANotebook, CannotWrite, NoKernel, NoServer, Refused, Unreachable)
 DESCRIPTION = """\
 Executes a notebook in a fresh kernel, from top to bottom, as one run. What its cells log goes to
 that run. The notebook's file is not changed.
@@ -77,14 +82,14 @@ async def _run(plan: Plan, place: Place, options: argparse.Namespace) -> int:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     for note in plan.notes:
         print(f"Note: {note}", file=sys.stderr)
-    with Interruption() as interruption:
+    board = _board(plan)
+    notebooks: list[TrackedNotebook] = []
+    with Interruption(board.say) as interruption:
         parent = None
         tasks = plan.tasks
         if len(tasks) > 1:
             parent = await asyncio.to_thread(_create_parent, plan, place, options)
             tasks = [_child(task, plan, parent) for task in tasks]
-        board = _board(tasks, plan.varied)
-        notebooks: list[TrackedNotebook] = []
         try:
             notebooks = await execute_all(
                 tasks,
@@ -100,7 +105,7 @@ async def _run(plan: Plan, place: Place, options: argparse.Namespace) -> int:
                 await asyncio.to_thread(parent.finish, status, options.name)
     report(notebooks, plan.varied, parent)
     if options.output:
-        nbformat.write(notebooks[0].notebook, options.output)
+        write_notebook(notebooks[0].notebook, options.output)
     if interruption.came:
         return 130
     return 0 if _status_of(notebooks, interrupted=False) == "FINISHED" else 1
@@ -111,8 +116,8 @@ def _plan(options: argparse.Namespace) -> Plan:
     varied = [name for name, values in parameters.items() if len(values) > 1]
     if varied and options.output:
         raise BadParameter("--output is for one run, and several values make several.")
-    if options.output and not options.output.absolute().parent.is_dir():
-        raise BadParameter(f"There is no folder {options.output.parent} for --output.")
+    if options.output:
+        require_writable(options.output)
     original = read_notebook(options.notebook)
     kernel = kernel_for(original, options.kernel)
     tasks, notes = [], {}
@@ -153,20 +158,23 @@ def _create_parent(plan: Plan, place: Place, options: argparse.Namespace) -> Ser
 
 
 def _child(task: Task, plan: Plan, parent: ServerRun) -> Task:
-    name = ", ".join(f"{name}={shown(task.values[name])}" for name in plan.varied)
-    return replace(task, name=name, tags={PARENT: parent.run_id})
+    return replace(task, name=_name_in_grid(task, plan), tags={PARENT: parent.run_id})
 
 
-def _board(tasks: list[Task], varied: list[str]) -> Board:
+def _name_in_grid(task: Task, plan: Plan) -> str:
+    return ", ".join(f"{name}={shown(task.values[name])}" for name in plan.varied)
+
+
+def _board(plan: Plan) -> Board:
     rows = [
         Row(
-            [shown(task.values[name]) for name in varied] or [task.path.name],
-            task.name or task.path.name,
+            [shown(task.values[name]) for name in plan.varied] or [task.path.name],
+            _name_in_grid(task, plan) or task.name or task.path.name,
             sum(is_code(cell) for cell in task.notebook.cells),
         )
-        for task in tasks
+        for task in plan.tasks
     ]
-    return Board(sys.stderr, varied or ["notebook"], rows)
+    return Board(sys.stderr, plan.varied or ["notebook"], rows)
 
 
 def _status_of(notebooks: list[TrackedNotebook], *, interrupted: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -14,7 +14,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Interruption:
     """To be entered on the main thread, in a running loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
         self.stop = asyncio.Event()
         self.came = False
         self._before: dict[int, Any] = {}
@@ -41,5 +42,5 @@ class Interruption:
     def _begin_to_stop(self) -> None:
         if not self.came:
             self.came = True
-            print("Stopping the kernels …", file=sys.stderr)
+            self._say("Stopping the kernels …")
             self.stop.set()

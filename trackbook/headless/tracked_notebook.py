@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 from ..kernel.destination import Destination
 from ..kernel.masking import MASK, is_secret, mask_secrets
 from ..kernel.provenance import notebook_path
-from ..kernel.rest import Refused, Unreachable
 from ..notebook_run import Lifeline, NotebookRun
 from .execution import CellFailed, Execution, KernelDied, Stopped
 from .mlflow_calls import starts_one_run
@@ -149,7 +148,8 @@ class TrackedNotebook:
         warning = None
         try:
             run.store(self.task.path.name, self._masked())
-        except (Refused, Unreachable, OSError, ImportError) as error:
+        except Exception as error:
+            # MLflow's client raises what it will, and the run must end all the same.
             warning = f"The executed notebook could not be stored with the run: {error}"
         run.finish(status, self.task.name)
         return warning

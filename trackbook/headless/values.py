@@ -53,7 +53,10 @@ def _value(name: str, text: str) -> Any:
         return WORDS[text.lower()]
     for read in (ast.literal_eval, json.loads):
         try:
-            return read(text)
+            value = read(text)
+            # NaN and what is beyond all floats have no literal that could be set.
+            if value == ast.literal_eval(repr(value)):
+                return value
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             continue
     if text[:1] and text[0] in OPENING + QUOTES:

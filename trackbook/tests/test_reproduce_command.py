@@ -100,6 +100,28 @@ def test_of_a_search_the_same_trial_is_compared(folder, tracking, kernel):
     assert trial.tags["trackbook.reproduces"] == second.run_id
 
 
+def test_a_run_of_a_random_name_is_known_by_its_metrics(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    kernel.run(
+        "%%track both\nimport mlflow\n"
+        "with mlflow.start_run():\n"
+        "    mlflow.log_metric('rmse', 1)\n"
+        "    with mlflow.start_run(nested=True): mlflow.log_metric('rmse', 5)\n"
+        "with mlflow.start_run(): mlflow.log_metric('mae', 2)",
+        "a",
+    )
+    runs = tracking.wait_for_runs(3, "FINISHED")
+    [tracked] = [run for run in runs if run.name == "both"]
+    tracking.wait_for_artifact(tracked, "trackbook/requirements.txt")
+    assert tracked.metrics == {"rmse": 1}
+
+    result = trackbook(folder, "reproduce", tracked.run_id, "--yes")
+
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    again = tag(tracking, tracked, "trackbook.reproduced_by")
+    assert [run.metrics for run in tracking.runs() if run.run_id == again] == [{"rmse": 1}]
+
+
 def test_cells_that_fail_say_so_and_judge_nothing(folder, tracking, tracked):
     (folder / "taxi" / "base.txt").unlink()
 
@@ -165,8 +187,10 @@ def test_mistakes_are_told(folder, tmp_path, tracking):
     unknown = trackbook(folder, "reproduce", "0" * 32, "--yes")
     nowhere = trackbook(tmp_path, "reproduce", "0" * 32, "--yes")
     tolerance = trackbook(folder, "reproduce", "0" * 32, "--tolerance", "much")
+    kept = trackbook(folder, "reproduce", "0" * 32, "--yes", "--keep-notebook", "none/a.ipynb")
 
-    assert [each.returncode for each in (unknown, nowhere, tolerance)] == [2, 2, 2]
+    assert [each.returncode for each in (unknown, nowhere, tolerance, kept)] == [2, 2, 2, 2]
+    assert "There is no folder" in kept.stderr
     assert "not found" in unknown.stderr
     assert "There is no .trackbook/" in nowhere.stderr
     assert not (tmp_path / ".trackbook").exists()

@@ -379,6 +379,7 @@ def test_a_terminal_shows_a_live_table(folder, tracking, start):
         (["none.ipynb"], "There is no file"),
         (["."], "cannot be read"),
         (["bad.ipynb"], "it is not JSON"),
+        (["deep.ipynb"], "it is nested too deeply"),
         (["taxi.ipynb", "-P", "dept=7"], "There is no dept to set. What can be set: depth."),
         (["taxi.ipynb", "-P", "depth"], "'depth' is no parameter: write name=value."),
         (["taxi.ipynb", "--kernel", "none"], "There is no kernel 'none' here"),
@@ -386,11 +387,13 @@ def test_a_terminal_shows_a_live_table(folder, tracking, start):
         (["taxi.ipynb", "--jobs", "0"], "0 is no whole number from 1 on"),
         (["taxi.ipynb", "--tracking-uri", "file:///x"], "http(s) address"),
         (["taxi.ipynb", "--output", "none/o.ipynb"], "There is no folder"),
+        (["taxi.ipynb", "--output", "."], ". is a folder: name a file"),
     ],
 )
 def test_mistakes_are_told_in_one_line(folder, arguments, message):
     write(folder, "depth = 6")
     (folder / "bad.ipynb").write_text("no JSON")
+    (folder / "deep.ipynb").write_text("[" * 200_000)
 
     result = run(folder, *arguments)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from trackbook.headless.mlflow_calls import chosen_experiment, starts_one_run
 from trackbook.headless.notebook_file import read_notebook
 from trackbook.headless.parameters import original_index, settable_names, with_parameters
+from trackbook.headless.python_cell import parse_cell
 from trackbook.headless.values import BadParameter, combinations, parse_parameters
 from trackbook.kernel.adoption import joins
 from trackbook.notebook_run import NotebookRun
@@ -55,6 +57,8 @@ def sources(copied) -> list[str]:
         ('{"a": [1, 2]}', [{"a": [1, 2]}]),
         ("data/x=1.csv", ["data/x=1.csv"]),
         (r"'a\'b,c'", ["a'b,c"]),
+        # Of these there is no literal that a cell could have.
+        ("NaN,Infinity,1e999,...", ["NaN", "Infinity", "1e999", "..."]),
     ],
 )
 def test_values(text, values):
@@ -69,6 +73,7 @@ def test_values(text, values):
         (["x=1", "x=2"], "x is given twice. Several values are written x=1,2,3."),
         (["x=[a-z]+"], "neither a Python literal nor JSON"),
         (["x='open"], "neither a Python literal nor JSON"),
+        (["x=[NaN]"], "neither a Python literal nor JSON"),
     ],
 )
 def test_values_that_are_none(texts, message):
@@ -219,6 +224,12 @@ def test_which_cells_join_the_run_of_their_notebook(source, joined):
     ast.parse(source)
     for adopts, expected in zip((False, True), joined, strict=True):
         assert joins(NotebookRun("r", "1", "taxi", adopts), source, NAMESPACE) is expected
+
+
+def test_a_long_line_takes_no_time():
+    began = time.process_time()
+    assert parse_cell("if (\n" + "\t" * 20_000 + "=x") is None
+    assert time.process_time() - began < 2
 
 
 def test_the_example_has_parameters():
