@@ -13,6 +13,13 @@ from typing import Any
 
 STOP_PATIENCE = 10.0
 LAST_LINES = 20
+# Of each event, what is read of it.
+FIELDS = {
+    "started": {"run_id", "cells"},
+    "cell": {"index", "of"},
+    "finished": {"run_id", "holds"},
+    "failed": {"message"},
+}
 
 
 class AlreadyRunning(RuntimeError):
@@ -151,4 +158,7 @@ def _parse(line: bytes) -> dict[str, Any] | None:
         event = json.loads(line)
     except ValueError:
         return None
-    return event if isinstance(event, dict) and "event" in event else None
+    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
+        return None
+    needed = FIELDS.get(event["event"])
+    return event if needed is not None and event.keys() >= needed else None

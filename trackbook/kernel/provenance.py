@@ -119,7 +119,7 @@ def code_cells(path: Path) -> list[NotebookCell]:
             for cell in cells
             if cell["cell_type"] == "code"
         ]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

@@ -93,6 +93,7 @@ def test_progress_and_result_are_kept_for_whoever_asks(jupyter):
         ([{"event": "failed", "message": "There is no kernel 'x'."}], "There is no kernel 'x'."),
         ([STARTED, "trackbook: out of luck"], "trackbook: out of luck"),
         ([], "`trackbook reproduce` ended with exit code 0."),
+        ([STARTED, {"event": "cell"}, {"event": ["odd"]}], '{"event": "cell"}\n{"event": ["odd"]}'),
     ],
 )
 def test_a_failure_says_why(jupyter, lines, message):
