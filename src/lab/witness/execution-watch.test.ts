@@ -56,6 +56,15 @@ it('waits for both the reply and the end of output, in either order', () => {
   expect(heard.at(-1)).toBe('1 ends interrupted');
 });
 
+it('takes a reply that overtakes the beginning, as they come on two channels', () => {
+  const { kernel, heard } = start();
+  kernel.request('1', 'a');
+  kernel.say('execute_reply', '1', { status: 'abort' });
+  kernel.begin('1', 'x');
+  kernel.say('status', '1', { execution_state: 'idle' });
+  expect(heard.at(-1)).toBe('1 ends interrupted');
+});
+
 it('says nothing of cells that the kernel skips, nor of silent requests', () => {
   const { kernel, heard } = start();
   kernel.request('1', 'a');

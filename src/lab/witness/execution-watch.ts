@@ -39,6 +39,8 @@ export class ExecutionWatch {
   private readonly _ended = new Signal<this, Ending>(this);
   private readonly _own = new Set<string>();
   private readonly _seen = new Set<string>();
+  // Replies come on another channel than beginnings, and may overtake them.
+  private readonly _early = new Map<string, Reply>();
   private _running: Running | null;
 
   /** Goes on where another one has left off; a reply to a page that was left is not heard any more. */
@@ -72,6 +74,8 @@ export class ExecutionWatch {
       this._begin(msg);
     } else if (parentOf(msg) === this._running?.requestId) {
       this._update(this._running, msg);
+    } else if (isReply(msg) && this._own.has(parentOf(msg))) {
+      this._early.set(parentOf(msg), msg.content);
     }
   }
 
@@ -111,7 +115,7 @@ export class ExecutionWatch {
       this._end(this._running, isIdle ? undefined : 'unseen');
     }
     this._seen.add(requestId);
-    this._running = {
+    const running: Running = {
       requestId,
       isOwn: this._own.has(requestId),
       hasReply: false,
@@ -119,6 +123,12 @@ export class ExecutionWatch {
       isInterrupted: false,
       error: null
     };
+    this._running = running;
+    const early = this._early.get(requestId);
+    if (early) {
+      this._early.delete(requestId);
+      this._onReply(running, early);
+    }
     this._began.emit({
       requestId,
       connection:
@@ -134,18 +144,15 @@ export class ExecutionWatch {
       running.error = { name: ename, message: evalue };
     } else if (KernelMessage.isStatusMsg(msg)) {
       running.isIdle ||= msg.content.execution_state === 'idle';
-    } else if (msg.header.msg_type === 'execute_reply') {
-      this._onReply(running, (msg as KernelMessage.IExecuteReplyMsg).content);
+    } else if (isReply(msg)) {
+      this._onReply(running, msg.content);
     }
     if (running.isIdle && (running.hasReply || !running.isOwn)) {
       this._end(running);
     }
   }
 
-  private _onReply(
-    running: Running,
-    content: KernelMessage.IExecuteReplyMsg['content']
-  ): void {
+  private _onReply(running: Running, content: Reply): void {
     running.hasReply = true;
     if (content.status === 'error') {
       running.error ??= { name: content.ename, message: content.evalue };
@@ -174,6 +181,14 @@ function statusOf({ error, isInterrupted }: Running): Ending['status'] {
     return 'interrupted';
   }
   return error ? 'error' : 'ok';
+}
+
+type Reply = KernelMessage.IExecuteReplyMsg['content'];
+
+function isReply(
+  msg: KernelMessage.IMessage
+): msg is KernelMessage.IExecuteReplyMsg {
+  return msg.header.msg_type === 'execute_reply';
 }
 
 function parentOf({ parent_header }: KernelMessage.IMessage): string {
