@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import sysconfig
+import venv
 
 import nbformat
 import pytest
@@ -154,6 +156,25 @@ def test_a_console_on_the_kernel_is_seen_too(kernel, tracking):
     [run] = tracking.wait_for_runs(1, "FINISHED")
     first, _ = tracking.wait_for_cells(run)["executions"]
     assert (first["client"], first["cell_id"]) == ("console", None)
+
+
+def test_a_kernel_of_another_environment(tmp_path, tracking, start_kernel):
+    """It has ipykernel, but neither the package nor the configuration that loads it."""
+    venv.create(tmp_path / "other", symlinks=True, with_pip=False)
+    [packages] = (tmp_path / "other").glob("lib/*/site-packages")
+    (packages / "ours.pth").write_text(sysconfig.get_path("purelib"))
+    python = str(tmp_path / "other" / "bin" / "python")
+    kernel = start_kernel(tracking.record, python=python)
+    assert kernel.run("import trackbook").error == "ModuleNotFoundError"
+    # As the front end does, which nothing must tell of in the record.
+    kernel.run(hook_loader(), None, store_history=False)
+    kernel.open_comm()
+    kernel.run("%%track loaded\n1 + 1", "tracked")
+
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    executions = tracking.wait_for_cells(run)["executions"]
+    assert [execution["cell_id"] for execution in executions] == ["tracked"]
+    assert run.tags["trackbook.notebook"] == "folder/notebook.ipynb"
 
 
 def test_a_foreign_kernel_can_load_the_hook(tracking, start_kernel):
