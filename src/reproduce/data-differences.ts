@@ -22,19 +22,24 @@ export const dataDifferences = (
   a: RunRecord,
   b: RunRecord
 ): DataDifference[] => {
-  const recorded =
-    a.data === null || b.data === null
-      ? []
-      : recordedDifferences(dataOf(a, a.data), dataOf(b, b.data));
-  const names = new Set(recorded.map(({ name }) => name));
+  const datasets = datasetDifferences(a.run.datasets, b.run.datasets);
+  if (a.data === null || b.data === null) {
+    return datasets;
+  }
+  const [before, after] = [dataOf(a, a.data), dataOf(b, b.data)];
+  const names = new Set([before, after].flatMap(datasetNames));
   return [
-    ...recorded,
-    // Of a data frame that was logged its record says more than MLflow's digest.
-    ...datasetDifferences(a.run.datasets, b.run.datasets).filter(
-      ({ name }) => !names.has(name)
-    )
+    ...recordedDifferences(before, after),
+    // Of what is recorded, the record says more than MLflow's digest.
+    ...datasets.filter(({ name }) => !names.has(name))
   ];
 };
+
+/** What the hook calls files and frames where it logs them as inputs of a run. */
+const datasetNames = ({ files, frames }: DataRecord): string[] => [
+  ...files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)),
+  ...frames.map(({ name }) => name)
+];
 
 const recordedDifferences = (
   a: DataRecord,

@@ -240,6 +240,7 @@ class Tracker:
         if self.notebook is not None:
             run, server = self.notebook.key, self.notebook.server
             self._outbox.put("provenance", run=run, server=server, upto=last_seq)
+            self._store_data(server, last_seq, run)
 
     def abandon(self, lent: NotebookRun, last_seq: int) -> None:
         """The command that holds the notebook's run is gone: nobody else ends it soon."""

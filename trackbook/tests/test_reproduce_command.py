@@ -72,6 +72,28 @@ def test_a_run_that_can_be_reproduced(folder, tracking, kernel):
     assert [cell.execution_count for cell in kept.cells[1:]] == [1, 2]
 
 
+def test_the_same_data_is_no_difference(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    (folder / "base.csv").write_text("a\n1\n")
+    kernel.run(
+        "import mlflow, numpy, pandas\n"
+        "miles = numpy.random.default_rng(42).gamma(2.0, 1.5, size=4000)\n"
+        "base = pandas.read_csv('base.csv')",
+        "data",
+    )
+    kernel.run("%%track fit\nmlflow.log_metric('mean', miles.mean() + base.a[0])", "fit")
+    [original] = tracking.wait_for_runs(1, "FINISHED")
+    recorded = json.loads(tracking.wait_for_artifact(original, "trackbook/data.json"))
+
+    result = trackbook(folder, "reproduce", original.run_id, "--yes")
+
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    assert [frame["name"] for frame in recorded["frames"]] == ["miles", "base"]
+    assert "Data" not in result.stdout
+    again = json.loads(tracking.artifact(tracking.runs()[-1], "trackbook/data.json"))
+    assert [file["path"] for file in again["files"]] == ["base.csv"]
+
+
 def test_a_run_that_differs_runs_in_the_folder_of_its_notebook(folder, tracking, tracked):
     result = trackbook(folder, "reproduce", tracked.run_id, "--yes")
     judged = tag(tracking, tracked, "trackbook.reproduced")
