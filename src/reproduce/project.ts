@@ -1,8 +1,8 @@
+import { strToU8, zipSync } from 'fflate';
 import { dump } from 'js-yaml';
 import { parseRecord } from '../analysis/session-record.js';
 import type { RunRecord } from './run-record.js';
 import { sliceNotebook } from './slice-notebook.js';
-import { zip } from './zip.js';
 
 // No name of the user's: a shell reads it, and MLflow puts parameters between its braces.
 const NOTEBOOK = 'notebook.ipynb';
@@ -49,7 +49,12 @@ const requirements = (installed: string): string => {
 
 /** The same files in a folder of that name, as a ZIP archive. */
 export const projectArchive = (record: RunRecord, folder: string, time: Date) =>
-  zip(
-    projectFiles(record).map(([name, text]) => [`${folder}/${name}`, text]),
-    time
+  zipSync(
+    Object.fromEntries(
+      projectFiles(record).map(([name, text]) => [
+        `${folder}/${name}`,
+        strToU8(text)
+      ])
+    ),
+    { mtime: time }
   );

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/test.js';
 
-test('open a run as a notebook, and prove it by running it again', async ({
+test('open a run as a notebook, export it, and prove it by running it again', async ({
   page,
   panel,
   openNotebook
@@ -23,8 +24,18 @@ test('open a run as a notebook, and prove it by running it again', async ({
     await expect(notebook).not.toContainText('unrelated');
   });
 
+  await page.getByRole('tab', { name: 'proven', exact: true }).click();
+  await test.step('as a project for mlflow run', async () => {
+    const download = page.waitForEvent('download');
+    await run.getByRole('button', { name: 'Export as project' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/-proven.*\.zip$/);
+    const content = await readFile(await file.path());
+    expect(content.subarray(0, 2).toString()).toBe('PK');
+    expect(content.includes('/MLproject')).toBe(true);
+  });
+
   await test.step('run again, after a yes', async () => {
-    await page.getByRole('tab', { name: 'proven', exact: true }).click();
     await run.getByRole('button', { name: 'Reproduce', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: /^Reproduce proven/ });
     await expect(dialog).toContainText('alpha = 0.5');

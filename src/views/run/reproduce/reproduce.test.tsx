@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Reproduction } from '../../index.js';
 import { renderView } from '../../../testing/render-view.js';
 import { wireRun } from '../../../testing/sample-runs.js';
@@ -141,13 +142,16 @@ it('gives a project as an archive', async () => {
   const [{ name, blob }] = given;
   const stem = name.replace(/\.zip$/, '');
   expect(stem).toMatch(/^nb-/);
-  const text = await new Promise(resolve => {
+  const content = await new Promise<ArrayBuffer>(resolve => {
     const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.readAsText(blob);
+    reader.onload = () => resolve(reader.result as ArrayBuffer);
+    reader.readAsArrayBuffer(blob);
   });
-  expect(text).toContain(`${stem}/MLproject`);
-  expect(text).toContain('rmse = base + 1');
+  const files = unzipSync(new Uint8Array(content));
+  expect(Object.keys(files)).toContain(`${stem}/MLproject`);
+  expect(strFromU8(files[`${stem}/notebook.ipynb`])).toContain(
+    'rmse = base + 1'
+  );
   click.mockRestore();
 });
 
