@@ -13,7 +13,8 @@ from .session import Session, now
 
 # A client announces a run before it makes it, and may ask git and others in between.
 FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 300.0
+LONGEST_PAUSE = 10.0
+PATIENCE = 600.0
 OPEN_RUNS_INTERVAL = 5.0
 
 
@@ -35,6 +36,7 @@ class CodeRunWatch:
         self._store_data = store_data
         self._before_cell = 0
         self._announced = 0
+        self._announced_at = 0.0
         self._pause = 0.0
         self._looked_at = float("-inf")
 
@@ -56,16 +58,16 @@ class CodeRunWatch:
 
     def look(self, server: str) -> None:
         """On the sending thread: look for runs of a long cell, and of scripts in the background."""
-        announced = self._size()
+        announced, time_now = self._size(), time.monotonic()
         if announced != self._announced:
-            self._announced, self._pause = announced, 0.0
-        waited = time.monotonic() - self._looked_at
-        missing = announced > self._outbox.delivery.code_runs and self._pause <= LONGEST_PAUSE
-        if missing and waited >= self._pause:
-            self._pause = 2 * self._pause or FIRST_PAUSE
+            self._announced, self._announced_at, self._pause = announced, time_now, 0.0
+        waited = time_now - self._looked_at
+        is_missing = announced > self._outbox.delivery.code_runs
+        if is_missing and waited >= self._pause and time_now < self._announced_at + PATIENCE:
+            self._pause = min(2 * self._pause or FIRST_PAUSE, LONGEST_PAUSE)
         elif not (self._has_open_runs and waited > OPEN_RUNS_INTERVAL):
             return
-        self._looked_at = time.monotonic()
+        self._looked_at = time_now
         if self._session.is_executing:
             self._outbox.delivery.announce_code_runs(server)
         else:

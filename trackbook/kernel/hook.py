@@ -25,6 +25,8 @@ from .values import Finding, Offers
 EXIT_PATIENCE = 0.35
 HEADLESS_PATIENCE = 3.0
 UNLOAD_PATIENCE = 5.0
+# Nobody waits for a kernel whose command is gone.
+ABANDONED_PATIENCE = 15.0
 
 log = logging.getLogger("trackbook")
 
@@ -118,7 +120,7 @@ class TrackbookHook:
 
     def _end_kernel(self) -> None:
         try:
-            self.capture.abandon(HEADLESS_PATIENCE)
+            self.capture.abandon(ABANDONED_PATIENCE)
         finally:
             # As ipykernel does, which does not always notice.
             os._exit(1)

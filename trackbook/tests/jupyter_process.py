@@ -19,7 +19,7 @@ from typing import Any
 from trackbook.embedded.supervisor import free_port
 
 TOKEN = "jupyter-secret"
-PATIENCE = 30
+PATIENCE = 60
 
 
 @dataclass
