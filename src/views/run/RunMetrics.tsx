@@ -74,7 +74,7 @@ function MetricRow(props: RunMetricsProps & { metric: string }) {
       <td className="jp-mod-numeric" title={String(value)}>
         {formatMetric(value)}
       </td>
-      <td className="jp-mod-numeric">
+      <td className="jp-mod-numeric jp-mod-delta">
         <Delta
           metric={metric}
           value={value}
