@@ -23,24 +23,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_inherited() -> None:
-    for name in list(os.environ):
-        if name.startswith(INHERITED):
-            del os.environ[name]
+def nothing_inherited() -> dict[str, str]:
+    """The environment that every test begins with."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(INHERITED)}
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What a test sets is gone after it; mlflow's client sets variables of its own accord.
+def clean_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nothing_inherited: dict[str, str]
+) -> Iterator[None]:
+    """What tests and longer-lived fixtures set is gone; mlflow's client sets variables by itself.
 
     It runs in its own folder: the client puts a database where it is, at the slightest occasion.
     """
-    before = dict(os.environ)
+    set_environment(nothing_inherited)
     os.environ["XDG_CACHE_HOME"] = str(tmp_path / "cache")
     monkeypatch.chdir(tmp_path)
     yield
+    set_environment(nothing_inherited)
+
+
+def set_environment(environment: dict[str, str]) -> None:
+    pytests_own = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
     os.environ.clear()
-    os.environ.update(before)
+    os.environ.update(environment | pytests_own)
 
 
 @pytest.fixture(scope="session")
