@@ -1,3 +1,4 @@
+import { changeSetting } from '../support/settings.js';
 import { expect, test } from '../support/test.js';
 
 test('have the values of tracked cells logged always, or never', async ({
@@ -8,18 +9,11 @@ test('have the values of tracked cells logged always, or never', async ({
   await openNotebook('alpha = 0.1\nrmse = 6.31', 'alpha = 0.2\nrmse = 6.25');
   const choose = async (choice: string) => {
     await panel.root.getByRole('button', { name: 'Settings' }).click();
-    const read = page.waitForResponse(
-      response =>
-        response.url().includes('/api/settings/trackbook') &&
-        response.request().method() === 'GET'
-    );
-    await page
+    const policy = page
       .getByRole('tabpanel', { name: 'Settings' })
       .getByRole('combobox')
-      .filter({ hasText: 'Always log' })
-      .selectOption({ label: choice });
-    // JupyterLab saves after a while, and reads again what it saved.
-    await (await read).finished();
+      .filter({ hasText: 'Always log' });
+    await changeSetting(page, () => policy.selectOption({ label: choice }));
     await page.notebook.activate(
       'have-the-values-of-tracked-cells-logged-always-or-never.ipynb'
     );
