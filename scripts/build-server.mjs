@@ -40,9 +40,10 @@ const buildServer = async () => {
     // cost time: it names each closure anew whenever it is made.
     minifyIdentifiers: false,
     define: { TRACKBOOK_VERSION: JSON.stringify(version) },
-    // CommonJS packages inside an ES module still ask for `require`.
+    // CommonJS packages inside an ES module still ask for `require`. The name of its maker is one
+    // that no package declares.
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"
     }
   });
   await removeOldChunks(new Set(Object.keys(metafile.outputs)));
