@@ -68,7 +68,9 @@ test('log in offline mode while the server is away', async ({
     await expect(
       panel.run('on the train').locator('.jp-TrackbookRunRow-value')
     ).toHaveText('6.310');
-    await expect(panel.capture).not.toContainText('to be sent');
+    await expect(panel.capture).not.toContainText('to be sent', {
+      timeout: 90_000
+    });
     await expect(panel.root.getByRole('alert')).toBeHidden();
   });
 });
