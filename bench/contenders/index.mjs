@@ -1,9 +1,14 @@
+import { bare } from './bare.mjs';
 import { fasttrackml } from './fasttrackml.mjs';
 import { mlflow } from './mlflow.mjs';
 import { trackbook } from './trackbook.mjs';
 
 /** Trackbook first: the others are what it is compared with. */
 export async function allContenders() {
-  const all = [trackbook(), mlflow(), await fasttrackml()];
+  const all = [trackbook(), mlflow(), await fasttrackml(), bare()];
   return all.filter(contender => contender !== null);
 }
+
+/** Those that can keep their data in a store. */
+export const contendersOn = (store, contenders) =>
+  contenders.filter(({ stores }) => stores?.includes(store.id) ?? true);
