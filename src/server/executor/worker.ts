@@ -7,7 +7,12 @@ import {
 import { openForReading, openForWriting } from '../store/sqlite/open.js';
 import type { SqliteConnection } from '../store/sqlite/connection.js';
 import { reads, writes } from '../tracking/operations.js';
-import { commitGroup, readSnapshot, type Operation } from './group-commit.js';
+import {
+  commitGroup,
+  readSnapshot,
+  type Operation,
+  type Outcome
+} from './group-commit.js';
 import {
   toReply,
   type FromWorker,
@@ -19,7 +24,8 @@ import {
 const port = parentPort as MessagePort;
 const options = workerData as WorkerOptions;
 
-const send = (message: FromWorker) => port.postMessage(message);
+const send = (message: FromWorker, moved: ArrayBuffer[] = []) =>
+  port.postMessage(message, moved);
 
 /** Serves requests in the order they came; all that wait at the moment form one group. */
 const serve = (
@@ -85,9 +91,16 @@ const answerReads = async (connection: SqliteConnection, group: Request[]) => {
   for (const { id, name, input } of group) {
     const operation = reads[name as keyof typeof reads] as Operation;
     const outcome = await readSnapshot(connection, { operation, input });
-    send({ kind: 'replies', replies: [toReply(id, outcome)], changes: [] });
+    const replies = [toReply(id, outcome)];
+    send({ kind: 'replies', replies, changes: [] }, bytesOf(outcome));
   }
 };
+
+/** Long replies are given away instead of copied. */
+const bytesOf = (outcome: Outcome): ArrayBuffer[] =>
+  'value' in outcome && outcome.value instanceof Uint8Array
+    ? [outcome.value.buffer as ArrayBuffer]
+    : [];
 
 const startWriter = () => {
   try {
