@@ -21,3 +21,5 @@ class Column:
     rows: int
     read: Callable[[int, int], Part]
     """From the first row to before the second."""
+    levels: Callable[[], list[str | None]] = list
+    """Of a column of categories these, in order: models see their numbers."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..masking import is_secret
+from .value_text import Written
 
 # Distinct values, quantiles and the most frequent come from about so many rows, evenly spaced.
 SAMPLE = 200_000
@@ -19,7 +20,9 @@ TEXT_LIMIT = 60
 
 
 class ColumnSummary:
-    def __init__(self, name: str, rows: int, *, digest_only: bool) -> None:
+    def __init__(
+        self, name: str, rows: int, levels: list[str | None], *, digest_only: bool
+    ) -> None:
         self._name = name
         self._digest_only = digest_only
         self._step = max(1, math.ceil(rows / SAMPLE))
@@ -28,6 +31,7 @@ class ColumnSummary:
         # Whatever parts a column is read in: their ends leave no trace.
         self._values = hashlib.sha256()
         self._missing_ones = hashlib.sha256()
+        self._levels = levels
         self._kind = b""
         self._sample: list[Any] = []
         self._moments = Moments()
@@ -121,14 +125,14 @@ class ColumnSummary:
         self._missing_ones.update(np.ascontiguousarray(missing).view(np.uint8))
 
     def _digest_texts(self, part: list[str | None]) -> None:
-        texts = ["" if value is None else value for value in part]
-        lengths = [-1 if value is None else len(value) for value in part]
         self._kind = b"text"
-        self._values.update("".join(texts).encode("utf-8", "surrogatepass"))
-        self._missing_ones.update(np.array(lengths, dtype=np.int64))
+        self._values.update(_joined(part))
+        self._missing_ones.update(_lengths(part))
 
     def _digest(self) -> str:
         whole = self._kind + self._values.digest() + self._missing_ones.digest()
+        if self._levels:
+            whole += _joined(self._levels) + _lengths(self._levels).tobytes()
         return hashlib.sha256(whole).hexdigest()[:32]
 
 
@@ -154,6 +158,22 @@ class Moments:
     @property
     def std(self) -> float:
         return math.sqrt(self._squares / (self._count - 1)) if self._count > 1 else math.nan
+
+
+def _joined(texts: list[str | None]) -> bytes:
+    there = (text for text in texts if text is not None)
+    return "".join(there).encode("utf-8", "surrogatepass")
+
+
+def _lengths(texts: list[str | None]) -> np.ndarray:
+    """Where one ends, and whether it is one: below zero is what is none or missing."""
+    return np.array([_length(text) for text in texts], dtype=np.int64)
+
+
+def _length(text: str | None) -> int:
+    if text is None:
+        return -1
+    return -2 - len(text) if type(text) is Written else len(text)
 
 
 def _most_frequent(counts: Any) -> list[list[Any]]:

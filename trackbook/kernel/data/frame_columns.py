@@ -22,10 +22,24 @@ def pandas_columns(frame: Any) -> Iterator[Column]:
         for level in range(frame.index.nlevels):
             values = frame.index.get_level_values(level).to_series()
             name = level if values.name is None else values.name
-            yield Column(f"(index {name})", str(values.dtype), len(frame), _pandas_reader(values))
+            yield _pandas_column(f"(index {name})", values)
     for place, label in enumerate(frame.columns):
-        column = frame.iloc[:, place]
-        yield Column(str(label), str(column.dtype), len(frame), _pandas_reader(column))
+        yield _pandas_column(str(label), frame.iloc[:, place])
+
+
+def _pandas_column(name: str, column: Any) -> Column:
+    return Column(
+        *(name, str(column.dtype), len(column), _pandas_reader(column)), lambda: _levels(column)
+    )
+
+
+def _levels(column: Any) -> list[str | None]:
+    import pandas as pd
+
+    dtype = column.dtype
+    if not isinstance(dtype, pd.CategoricalDtype):
+        return []
+    return ["ordered" if dtype.ordered else "unordered", *_texts(dtype.categories.astype(object))]
 
 
 def _pandas_reader(column: Any) -> Read:

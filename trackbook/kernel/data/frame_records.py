@@ -92,7 +92,9 @@ class _Reading:
     def _column(self, column: Column, *, is_described: bool) -> dict[str, Any]:
         from .column_summary import ColumnSummary
 
-        summary = ColumnSummary(column.name, column.rows, digest_only=not is_described)
+        summary = ColumnSummary(
+            column.name, column.rows, column.levels(), digest_only=not is_described
+        )
         start, rows = 0, ROWS
         while start < column.rows:
             if self.pace.stopped:

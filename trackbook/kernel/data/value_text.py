@@ -11,9 +11,15 @@ from ..loaded import has_type
 # Whose objects print what they are, without an address in memory.
 _PRINTED = {
     *("datetime", "decimal", "fractions", "ipaddress", "pathlib", "uuid", "zoneinfo"),
-    *("numpy", "pandas", "polars", "pyarrow", "shapely"),
+    *("numpy", "pandas", "polars", "pyarrow"),
 }
 _PRINTED_BUILTINS = (complex, bytes, bytearray, range, type(None), type(Ellipsis))
+
+
+class Written(str):
+    """A value that is no text itself, as text: 1 is not "1"."""
+
+    __slots__ = ()
 
 
 class Opaque(Exception):
@@ -25,7 +31,7 @@ class Opaque(Exception):
 
 def text_of(value: Any) -> str:
     """Of a value all there is to it. Raises Opaque."""
-    return str.__str__(value) if has_type(value, str) else _inner(value)
+    return str.__str__(value) if has_type(value, str) else Written(_inner(value))
 
 
 def _inner(value: Any) -> str:
@@ -41,7 +47,7 @@ def _inner(value: Any) -> str:
         return float.__repr__(value)
     if issubclass(cls, (list, tuple)):
         return _listed(list.__iter__(value) if issubclass(cls, list) else tuple.__iter__(value))
-    if issubclass(cls, np.ndarray):
+    if issubclass(cls, (np.ndarray, np.void)):
         # Its own text leaves the middle of a long one out.
         return _inner(value.tolist())
     if issubclass(cls, dict):
@@ -50,7 +56,12 @@ def _inner(value: Any) -> str:
     if cls in (set, frozenset):
         # Their order differs between kernels.
         return "{" + ", ".join(sorted(map(_inner, value))) + "}"
-    if cls in _PRINTED_BUILTINS or cls.__module__.partition(".")[0] in _PRINTED:
+    package = cls.__module__.partition(".")[0]
+    if package == "shapely":
+        # Its own text ends after some points.
+        return str(value.wkb_hex)
+    # What has a length, as a Series, leaves the middle of a long one out.
+    if cls in _PRINTED_BUILTINS or (package in _PRINTED and not hasattr(cls, "__len__")):
         return repr(value)
     raise Opaque(value)
 
