@@ -1,7 +1,10 @@
+import { getCompileCacheDir } from 'node:module';
+import path from 'node:path';
 import { createApp } from './app.js';
 import { ConfigError } from './config-error.js';
 import { readConfig, type Config } from './config.js';
 import { createContext } from './context.js';
+import { forgetOldCode } from './forget-old-code.js';
 import { listen } from './listen.js';
 import { defaultLimits } from './limits.js';
 import { serverHelp } from './server-help.js';
@@ -13,12 +16,23 @@ const start = async (config: Config): Promise<void> => {
   try {
     const url = await listen(app, config);
     announce(url, config);
+    void tidyCache(app);
     const reason = await untilToldToStop(config);
     app.log.info({ reason }, 'stopping');
   } finally {
     await stopServing(app, defaultLimits.graceMs);
     await context.executor.close();
     app.log.info('stopped');
+  }
+};
+
+/** Node has a folder for each of its versions beside that of this one. */
+const tidyCache = async (app: ReturnType<typeof createApp>): Promise<void> => {
+  const compiled = getCompileCacheDir();
+  if (compiled) {
+    await forgetOldCode(path.dirname(compiled), Date.now()).catch(error =>
+      app.log.info({ err: error }, 'old compiled code could not be removed')
+    );
   }
 };
 

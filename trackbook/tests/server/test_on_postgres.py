@@ -15,7 +15,7 @@ from acknowledged import View, Write, Writer
 from crash import crash
 from postgres import PostgresCluster, postgres_cluster
 from round_robin import round_robin
-from server_under_test import Api, Refused, ServerUnderTest
+from server_under_test import Api, Refused, ServerUnderTest, wait_until
 
 CLIENTS = 6
 
@@ -82,13 +82,6 @@ class Events:
                 event = line[7:].strip()
             elif line.startswith(b"data: ") and event == b"change":
                 self.changes.append(json.loads(line[6:]))
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 @pytest.fixture
