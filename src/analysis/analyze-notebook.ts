@@ -1,7 +1,8 @@
 import { analyzeCell } from './analyze-cell.js';
 import type { CellAnalysis, CellNames } from './cell-names.js';
-import { linkSession } from './session.js';
+import { linkSession, type Link } from './session.js';
 import { sliceOfLinks, type SliceEntry } from './slice.js';
+import { slicesOfLinks } from './slices.js';
 
 export interface NotebookCell extends CellNames {
   /** The place in the notebook's list of cells. */
@@ -26,27 +27,26 @@ export class NotANotebook extends Error {}
 /** What each code cell of a notebook, parsed from its file, does with names. */
 export const analyzeNotebook = (
   notebook: unknown
-): { cells: NotebookCell[] } => ({
-  cells: studyNotebook(notebook).map(({ index, analysis, slice }) => ({
-    index,
-    defines: analysis.defines,
-    uses: analysis.uses,
-    mutates: analysis.mutates,
-    deletes: analysis.deletes,
-    imports: analysis.imports,
-    slice: slice.map(entry => entry.index)
-  }))
-});
+): { cells: NotebookCell[] } => {
+  const cells = analyzedCells(notebook);
+  const slices = slicesOfLinks(linkCells(cells));
+  return {
+    cells: cells.map(({ index, analysis }, i) => ({
+      index,
+      defines: analysis.defines,
+      uses: analysis.uses,
+      mutates: analysis.mutates,
+      deletes: analysis.deletes,
+      imports: analysis.imports,
+      slice: slices[i].map(each => cells[each].index)
+    }))
+  };
+};
 
 /** As `analyzeNotebook`, with the reasons. */
 export const studyNotebook = (notebook: unknown): StudiedCell[] => {
-  const cells = codeCells(notebook).map(cell => ({
-    ...cell,
-    analysis: analyzeCell(cell.source)
-  }));
-  const links = linkSession(
-    cells.map(({ analysis }) => ({ analysis, status: 'whole' }))
-  );
+  const cells = analyzedCells(notebook);
+  const links = linkCells(cells);
   const place = (i: number) => cells[i].index;
   return cells.map((cell, i) => ({
     ...cell,
@@ -56,6 +56,17 @@ export const studyNotebook = (notebook: unknown): StudiedCell[] => {
     }))
   }));
 };
+
+type AnalyzedCell = Omit<StudiedCell, 'slice'>;
+
+const analyzedCells = (notebook: unknown): AnalyzedCell[] =>
+  codeCells(notebook).map(cell => ({
+    ...cell,
+    analysis: analyzeCell(cell.source)
+  }));
+
+const linkCells = (cells: readonly AnalyzedCell[]): Link[][] =>
+  linkSession(cells.map(({ analysis }) => ({ analysis, status: 'whole' })));
 
 const codeCells = (notebook: unknown): { index: number; source: string }[] => {
   requireNotebook(notebook);
