@@ -16,6 +16,8 @@ import { setUp, venv } from './lib/setup.mjs';
 import { ROOT, run, SetupError } from './lib/steps.mjs';
 
 const FIRST_NOTEBOOK = 'duration-prediction.ipynb';
+/** What Jupyter does otherwise here: it asks nothing of the internet, and shows the panel at the first start. */
+const CONFIG = path.join(ROOT, 'jupyter-config', 'start');
 
 function readArguments() {
   try {
@@ -34,8 +36,8 @@ function readArguments() {
   }
 }
 
-/** Copy the examples into the working folder; what is there already is the user's and stays. */
-function copyExamples(from, to) {
+/** Copy what is not there yet; what is there already is the user's and stays. */
+function copyMissing(from, to) {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const source = path.join(from, entry.name);
@@ -47,7 +49,7 @@ function copyExamples(from, to) {
       continue;
     }
     if (entry.isDirectory()) {
-      copyExamples(source, target);
+      copyMissing(source, target);
     } else if (!existsSync(target)) {
       copyFileSync(source, target);
     }
@@ -74,13 +76,15 @@ async function start() {
   const options = readArguments();
   await setUp();
   const dir = path.resolve(options.dir);
-  copyExamples(path.join(ROOT, 'examples'), dir);
+  copyMissing(path.join(ROOT, 'examples'), dir);
+  // The layout is the folder's own: that of another JupyterLab would look for notebooks that are not here.
+  const workspaces = path.join(dir, '.jupyter', 'workspaces');
+  copyMissing(path.join(CONFIG, 'workspaces'), workspaces);
 
   const args = [
     `--ServerApp.root_dir=${dir}`,
     `--LabApp.default_url=/lab/tree/${FIRST_NOTEBOOK}`,
-    // Nothing is asked of the internet unless the user does.
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+    `--LabApp.workspaces_dir=${workspaces}`,
     ...(options['no-browser'] ? ['--no-browser'] : []),
     ...(options.port ? [`--port=${options.port}`] : []),
     // Jupyter refuses to run as root unless told to, which in a container is the usual user.
@@ -91,7 +95,10 @@ async function start() {
     stdio: 'inherit',
     env: {
       ...process.env,
-      PATH: path.dirname(venv('python')) + path.delimiter + process.env.PATH
+      PATH: path.dirname(venv('python')) + path.delimiter + process.env.PATH,
+      JUPYTER_CONFIG_PATH: [CONFIG, process.env.JUPYTER_CONFIG_PATH]
+        .filter(Boolean)
+        .join(path.delimiter)
     }
   });
   let running = true;

@@ -7,6 +7,7 @@ import { experimentsPlugin } from './lab/plugins/experiments.js';
 import { goToCellPlugin } from './lab/plugins/go-to-cell.js';
 import { highlightCellsPlugin } from './lab/plugins/highlight-cells.js';
 import { insertCodePlugin } from './lab/plugins/insert-code.js';
+import { introducePanelPlugin } from './lab/plugins/introduce-panel.js';
 import { logVariablePlugin } from './lab/plugins/log-variable.js';
 import { openAsNotebookPlugin } from './lab/plugins/open-as-notebook.js';
 import { openSettingsPlugin } from './lab/plugins/open-settings.js';
@@ -25,6 +26,7 @@ const plugins: JupyterFrontEndPlugin<any>[] = [
   capturePlugin,
   verdictsPlugin,
   sidePanelPlugin,
+  introducePanelPlugin,
   trackCellPlugin,
   discardRunPlugin,
   cellMarksPlugin,

@@ -5,6 +5,7 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { ILauncher } from '@jupyterlab/launcher';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs, ForeignCommandIDs } from '../commands.js';
 import { trackbookIcon } from '../icons.js';
@@ -20,7 +21,13 @@ export const sidePanelPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows the runs and the recording beside the notebook.',
   autoStart: true,
   requires: [IConnection, ICapture, ITrackbookSettings],
-  optional: [ILayoutRestorer, ITranslator, ICommandPalette, ILabShell],
+  optional: [
+    ILayoutRestorer,
+    ITranslator,
+    ICommandPalette,
+    ILauncher,
+    ILabShell
+  ],
   activate: (
     app: JupyterFrontEnd,
     connection: IConnection,
@@ -29,6 +36,7 @@ export const sidePanelPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
+    launcher: ILauncher | null,
     labShell: ILabShell | null
   ) => {
     const { commands, shell } = app;
@@ -58,9 +66,11 @@ export const sidePanelPlugin: JupyterFrontEndPlugin<void> = {
               id: panel.id
             })
     });
-    palette?.addItem({
+    const entry = {
       command: CommandIDs.showPanel,
       category: trans.__('Trackbook')
-    });
+    };
+    palette?.addItem(entry);
+    launcher?.add({ ...entry, rank: 0 });
   }
 };

@@ -151,6 +151,7 @@ function addEntryPoints(
   const category = trans.__('Trackbook');
   [CommandIDs.openRuns, CommandIDs.openRegistry].forEach((command, rank) => {
     palette?.addItem({ command, category });
-    launcher?.add({ command, category, rank });
+    // The panel comes first.
+    launcher?.add({ command, category, rank: rank + 1 });
   });
 }
