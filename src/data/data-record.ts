@@ -163,6 +163,18 @@ export function ofExecutions(
   };
 }
 
+/** What of a record is not in a part of it, nor looked as it does there. */
+export function restOf(record: DataRecord, part: DataRecord): DataRecord {
+  const looks = ({ name, digest }: FrameRecord) => `${digest} ${name}`;
+  const known = new Set(part.frames.map(looks));
+  return {
+    ...record,
+    files: record.files.filter(file => !part.files.includes(file)),
+    frames: record.frames.filter(frame => !known.has(looks(frame))),
+    leftOut: record.leftOut.filter(note => !part.leftOut.includes(note))
+  };
+}
+
 /** Of each name the frame as it was last. */
 export function lastFrames(frames: readonly FrameRecord[]): FrameRecord[] {
   return [...new Map(frames.map(frame => [frame.name, frame])).values()];

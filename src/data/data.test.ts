@@ -8,6 +8,7 @@ import {
   fileInWords,
   frameInWords,
   ofExecutions,
+  restOf,
   parseDataRecord,
   parseEnvironment,
   parseRequirements,
@@ -291,6 +292,15 @@ describe('compareData', () => {
 
   it('is of the executions that are asked for', () => {
     const { files, frames, leftOut } = ofExecutions(record(1), [1]);
+    expect(files.map(({ path }) => path)).toEqual(['b.csv']);
+    expect(frames.map(({ name }) => name)).toEqual(['other']);
+    expect(leftOut.map(({ execution }) => execution)).toEqual([1]);
+  });
+
+  it('leaves as the rest what is not in a part, nor looked the same in it', () => {
+    const whole = record(1);
+    whole.frames.push(frame({ rows: 1, execution: 1 }));
+    const { files, frames, leftOut } = restOf(whole, ofExecutions(whole, [0]));
     expect(files.map(({ path }) => path)).toEqual(['b.csv']);
     expect(frames.map(({ name }) => name)).toEqual(['other']);
     expect(leftOut.map(({ execution }) => execution)).toEqual([1]);

@@ -15,6 +15,7 @@ export {
   DATA_FILE,
   lastFrames,
   ofExecutions,
+  restOf,
   parseDataRecord,
   UnreadableDataRecord,
   type ColumnRecord,

@@ -9,12 +9,15 @@ import {
   DATA_FILE,
   ofExecutions,
   parseDataRecord,
+  restOf,
   type DataRecord
 } from '../../data/index.js';
 import { useRunFile, type RunFile } from './use-run-file.js';
 import { useStudiedSession } from './use-studied-session.js';
 
-type RunData = RunFile<DataRecord> & {
+export type RunData = RunFile<DataRecord> & {
+  /** What the other executions of the session read and made. */
+  rest: DataRecord | null;
   /** Whether it is all that the session read: which executions the run depends on is not known. */
   isOfSession: boolean;
 };
@@ -29,13 +32,15 @@ export function useRunData(runId: string): RunData {
     [session, runId]
   );
   const isOfSession = seqs.length === 0;
-  const value = useMemo(
-    () =>
-      data.value && !isOfSession ? ofExecutions(data.value, seqs) : data.value,
-    [data.value, seqs, isOfSession]
-  );
+  const parts = useMemo(() => {
+    if (!data.value || isOfSession) {
+      return { value: data.value, rest: null };
+    }
+    const value = ofExecutions(data.value, seqs);
+    return { value, rest: restOf(data.value, value) };
+  }, [data.value, seqs, isOfSession]);
   return {
-    value,
+    ...parts,
     error: data.error ?? cells.error,
     isLoading:
       data.isLoading ||

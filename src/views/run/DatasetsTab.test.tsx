@@ -1,6 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/react';
+import { recordedExecutions } from '../../testing/recorded-executions.js';
 import { renderView } from '../../testing/render-view.js';
 import { wireRun } from '../../testing/sample-runs.js';
+import { recordJson } from '../../testing/session-record.js';
 import { RunView } from './RunView.js';
 
 const pixel = { name: 'values', dtype: 'uint8', digest: 'p', min: 0, max: 255 };
@@ -37,7 +39,10 @@ const DATA = {
   left_out: [{ execution: 3, note: 'more than 2,000 files: the others' }]
 };
 
-async function openDatasets(): Promise<void> {
+async function openDatasets(
+  data: unknown = DATA,
+  cells?: string
+): Promise<void> {
   renderView(
     {
       'trackbook/features': () => ({ version: '1', features: [] }),
@@ -46,10 +51,15 @@ async function openDatasets(): Promise<void> {
       'mlflow/experiments/search': () => ({ experiments: [] }),
       'mlflow/artifacts/list': ({ query }) => ({
         files: query.get('path')
-          ? [{ path: 'trackbook/data.json', is_dir: false, file_size: 1 }]
+          ? ['data.json', ...(cells ? ['cells.json'] : [])].map(name => ({
+              path: `trackbook/${name}`,
+              is_dir: false,
+              file_size: 1
+            }))
           : [{ path: 'trackbook', is_dir: true }]
       }),
-      'get-artifact': () => JSON.stringify(DATA)
+      'get-artifact': ({ query }) =>
+        query.get('path')!.includes('cells') ? cells : JSON.stringify(data)
     },
     props => <RunView {...props} runId="r1" />
   );
@@ -76,4 +86,28 @@ it('says what was left out, and why', async () => {
   expect(odd.getByText(/objects of type Odd/)).toBeTruthy();
   fireEvent.click(odd.getByText('2 columns'));
   expect(odd.getAllByRole('rowheader', { name: 'values' })).toHaveLength(2);
+});
+
+it('sets what other cells of the session read apart', async () => {
+  const cells = recordJson(
+    recordedExecutions([
+      ['january', 'df = read("january.parquet")'],
+      ['other', 'aside = read("aside.csv")'],
+      ['model', 'df.mean()', { runIds: ['r1'] }]
+    ])
+  );
+  const files = ['january.parquet', 'aside.csv'].map((path, seq) => ({
+    path,
+    executions: [seq]
+  }));
+  await openDatasets({ version: 1, files }, cells);
+
+  const rest = (await screen.findByText('The rest of the session')).closest(
+    'details'
+  )!;
+  expect(rest.open).toBe(false);
+  expect(within(rest).getByRole('rowheader').textContent).toBe('aside.csv');
+  const shown = screen.getByRole('rowheader', { name: 'january.parquet' });
+  expect(rest.contains(shown)).toBe(false);
+  expect(screen.getByText(/that the run depends on/)).toBeTruthy();
 });

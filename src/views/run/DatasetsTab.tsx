@@ -1,8 +1,9 @@
 import type { Dataset, Run } from '../../client/index.js';
 import type { DataRecord } from '../../data/index.js';
 import { lastFrames } from '../../data/index.js';
-import { ErrorState } from '../common/messages.js';
+import { ErrorState, Loading } from '../common/messages.js';
 import { useTranslation } from '../common/translation.js';
+import type { RunData } from '../common/use-run-data.js';
 import {
   columnsOfSchema,
   factsOfProfile,
@@ -12,31 +13,69 @@ import {
 import { FilesCard } from './FilesCard.js';
 import { FrameCard } from './FrameCard.js';
 
-type DatasetsTabProps = {
-  run: Run;
-  data: DataRecord | null;
-  error: Error | null;
-};
+type DatasetsTabProps = { run: Run; data: RunData };
 
 /** What a run was made from: files, data frames, and what was logged besides. */
-export function DatasetsTab({ run, data, error }: DatasetsTabProps) {
-  const logged = run.datasets.filter(dataset => !isRecorded(dataset, data));
+export function DatasetsTab({ run, data }: DatasetsTabProps) {
+  const trans = useTranslation();
+  const { value, rest, error, isLoading, isOfSession } = data;
+  if (isLoading) {
+    return <Loading />;
+  }
+  const logged = run.datasets.filter(
+    dataset => !isRecorded(dataset, value) && !isRecorded(dataset, rest)
+  );
   return (
     <div className="jp-TrackbookRunView-cards">
       {error && <ErrorState error={error} />}
-      {data && data.leftOut.length > 0 && <LeftOutCard data={data} />}
-      {data && data.files.length > 0 && <FilesCard files={data.files} />}
-      {data &&
-        lastFrames(data.frames).map(frame => (
-          <FrameCard key={frame.name} frame={frame} />
-        ))}
+      {value && (
+        <RecordedCards
+          data={value}
+          ofFiles={
+            isOfSession
+              ? trans.__(
+                  'Read and written by the cells up to the end of the run.'
+                )
+              : trans.__(
+                  'Read and written by the cells that the run depends on.'
+                )
+          }
+        />
+      )}
       {logged.map(dataset => (
         <DatasetCard
           key={`${dataset.name}/${dataset.digest}/${dataset.context}`}
           dataset={dataset}
         />
       ))}
+      {rest && !isEmpty(rest) && (
+        <details className="jp-TrackbookRunView-rest">
+          <summary>{trans.__('The rest of the session')}</summary>
+          <RecordedCards
+            data={rest}
+            ofFiles={trans.__('Read and written by other cells only.')}
+          />
+        </details>
+      )}
     </div>
+  );
+}
+
+function isEmpty({ files, frames, leftOut }: DataRecord): boolean {
+  return files.length + frames.length + leftOut.length === 0;
+}
+
+type RecordedCardsProps = { data: DataRecord; ofFiles: string };
+
+function RecordedCards({ data, ofFiles }: RecordedCardsProps) {
+  return (
+    <>
+      {data.leftOut.length > 0 && <LeftOutCard data={data} />}
+      {data.files.length > 0 && <FilesCard files={data.files} hint={ofFiles} />}
+      {lastFrames(data.frames).map(frame => (
+        <FrameCard key={frame.name} frame={frame} />
+      ))}
+    </>
   );
 }
 

@@ -3,15 +3,18 @@ import { CopyButton } from '../common/CopyButton.js';
 import { formatBytes, formatDateTime } from '../common/format.js';
 import { useTranslation } from '../common/translation.js';
 
-/** The files that the session read and wrote until the run ended. */
-export function FilesCard({ files }: { files: readonly FileRecord[] }) {
+type FilesCardProps = {
+  files: readonly FileRecord[];
+  /** Whose files they are. */
+  hint: string;
+};
+
+export function FilesCard({ files, hint }: FilesCardProps) {
   const trans = useTranslation();
   return (
     <section className="jp-TrackbookCard">
       <h2>{trans.__('Files')}</h2>
-      <p className="jp-TrackbookHint">
-        {trans.__('Read and written by the cells up to the end of the run.')}
-      </p>
+      <p className="jp-TrackbookHint">{hint}</p>
       <table className="jp-TrackbookTable">
         <thead>
           <tr>

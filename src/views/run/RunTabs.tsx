@@ -1,12 +1,8 @@
 import type { Run } from '../../client/index.js';
-import {
-  DATA_FILE,
-  ENVIRONMENT_FILE,
-  parseDataRecord,
-  parseEnvironment
-} from '../../data/index.js';
+import { ENVIRONMENT_FILE, parseEnvironment } from '../../data/index.js';
 import { Tabs, type Tab } from '../common/Tabs.js';
 import { useTranslation } from '../common/translation.js';
+import { useRunData } from '../common/use-run-data.js';
 import { useRunFile } from '../common/use-run-file.js';
 import { ArtifactsTab } from './artifacts/ArtifactsTab.js';
 import { CellsTab } from './CellsTab.js';
@@ -35,7 +31,7 @@ export function RunTabs({ run, history, state, onChange }: RunTabsProps) {
   const artifacts = useArtifactList(run.runId).data ?? [];
   const models = useRunModels(run);
   const children = useChildRuns(run);
-  const data = useRunFile(run.runId, DATA_FILE, parseDataRecord);
+  const data = useRunData(run.runId);
   const environment = useRunFile(
     run.runId,
     ENVIRONMENT_FILE,
@@ -112,9 +108,7 @@ export function RunTabs({ run, history, state, onChange }: RunTabsProps) {
         />
       )}
       {selected === 'model' && <ModelTab models={models} />}
-      {selected === 'datasets' && (
-        <DatasetsTab run={run} data={data.value} error={data.error} />
-      )}
+      {selected === 'datasets' && <DatasetsTab run={run} data={data} />}
       {selected === 'environment' && environment && (
         <EnvironmentTab run={run} environment={environment} />
       )}
