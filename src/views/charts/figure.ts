@@ -30,6 +30,7 @@ export function baseLayout(theme: ChartTheme): Partial<Layout> {
     font: { family: theme.font, size: 12, color: theme.text },
     margin: { l: 56, r: 16, t: 16, b: 44 },
     showlegend: false,
+    modebar: { bgcolor: 'rgba(0,0,0,0)' },
     hoverlabel: {
       bgcolor: theme.background,
       bordercolor: theme.grid,

@@ -75,7 +75,7 @@ function trace(
     y,
     opacity,
     line: { color: colour, width: 2, dash: dash ?? 'solid' },
-    marker: { color: colour, size: 6 },
+    marker: { color: colour, size: series.points.length === 1 ? 9 : 6 },
     hovertemplate: `<b>%{y:.6~g}</b> at %{x}<br>${escapeMarkup(name)}<extra></extra>`
   };
 }

@@ -1,6 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { keyUsesOf, type MetricSeries, type Run } from '../../client/index.js';
+import {
+  keyUsesOf,
+  type MetricSeries,
+  type Run,
+  type RunComparison
+} from '../../client/index.js';
 import { CurveControls } from '../charts/CurveControls.js';
 import { MetricChart } from '../charts/MetricChart.js';
 import type { Curve, CurveOptions } from '../charts/metric-curves.js';
@@ -15,7 +20,7 @@ const MAX_POINTS = 500;
 const HEIGHT = 440;
 
 /** The courses of one metric in all runs. */
-export function ComparedCurves({ runs }: { runs: readonly Run[] }) {
+export function ComparedCurves({ runs, summaries }: RunComparison) {
   const trans = useTranslation();
   const client = useClient();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -25,7 +30,10 @@ export function ComparedCurves({ runs }: { runs: readonly Run[] }) {
     isLog: false
   });
   const metrics = mostUsedMetrics(keyUsesOf(runs), Infinity);
-  const metric = chosen ?? metrics[0];
+  const curve = metrics.find(metric =>
+    summaries.some(({ key, count }) => key === metric && count > 1)
+  );
+  const metric = chosen ?? curve ?? metrics[0];
   const runIds = runs.map(run => run.runId);
   const { data, error, refetch } = useQuery({
     queryKey: queryKeys.metrics(runIds, [metric]),

@@ -115,7 +115,7 @@ function CompareTabs({ comparison, state, onChange }: CompareTabsProps) {
       {state.tab === 'environment' && baseline && (
         <EnvironmentTab runs={runs} baseline={baseline} />
       )}
-      {state.tab === 'curves' && <ComparedCurves runs={runs} />}
+      {state.tab === 'curves' && <ComparedCurves {...comparison} />}
       {state.tab === 'scatter' && <ScatterTab runs={runs} />}
       {state.tab === 'parallel' && <ParallelTab runs={runs} />}
     </Tabs>

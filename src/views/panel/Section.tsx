@@ -31,7 +31,7 @@ export function Section({
           <svg viewBox="0 0 12 12" aria-hidden="true">
             <path d="M4 2.5 8 6 4 9.5" />
           </svg>
-          {title}
+          <span>{title}</span>
         </button>
         {aside}
       </div>

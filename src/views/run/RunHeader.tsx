@@ -171,10 +171,11 @@ function RunActions({ run }: { run: Run }) {
       ) : (
         <button
           className="jp-TrackbookButton"
+          aria-label={trans.__('Delete')}
+          title={trans.__('Delete')}
           onClick={() => void deleteRuns([run.runId])}
         >
           <Icon name="trash" />
-          {trans.__('Delete')}
         </button>
       )}
       {isRegistering && (
