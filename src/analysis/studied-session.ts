@@ -1,4 +1,5 @@
 import { rememberCells, type AnalyzeCell } from './analyze-cell.js';
+import type { Notebook } from './newcomers.js';
 import type { CurrentCell } from './notebook-places.js';
 import { linkSession, type AnalyzedExecution, type Link } from './session.js';
 import type { RecordedExecution, SessionRecord } from './session-record.js';
@@ -18,6 +19,7 @@ export class StudiedSession {
   /** Names whose values were set by whoever ran the notebook. */
   readonly parameters: readonly string[];
   readonly #slices = new Map<string, SliceEntry[]>();
+  #notebook?: { cells: readonly CurrentCell[]; notebook: Notebook };
 
   /** As the constructor, but a few sources at a time, for a page that has other things to do. */
   static async study(
@@ -73,6 +75,28 @@ export class StudiedSession {
    */
   verdictOf(runId: string, cells: readonly CurrentCell[]): RunVerdict {
     return judge(this, this.sliceOf(runId), this.#placesOf(runId), cells);
+  }
+
+  /** The cells as they would run from top to bottom; all runs of a notebook are judged by the same. */
+  notebookOf(cells: readonly CurrentCell[]): Notebook {
+    if (this.#notebook?.cells !== cells) {
+      // What failed last may fail again, and what is before it counts then.
+      const failed = new Map(
+        this.executions.map(({ source }, i) => [
+          source.trim(),
+          this.analyzed[i].status === 'partial'
+        ])
+      );
+      const analyzed = cells.map(({ source }) => ({
+        analysis: this.analyze(source),
+        status: failed.get(source.trim())
+          ? ('partial' as const)
+          : ('whole' as const)
+      }));
+      const links = linkSession(analyzed);
+      this.#notebook = { cells, notebook: { analyzed, links } };
+    }
+    return this.#notebook.notebook;
   }
 
   #placesOf(runId: string): number[] {

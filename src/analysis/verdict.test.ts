@@ -86,6 +86,96 @@ it('forgives the repetition of what only may have changed something', () => {
   ).toEqual(['clean']);
 });
 
+describe('a cell above the run that had no part in it', () => {
+  const ran: Ran[] = [
+    ['a', 'x = [1]'],
+    ['t', 'len(x)']
+  ];
+
+  it.each([
+    ['x = [1, 2]', 'it defines x.'],
+    ['x.append(2)', 'it changes x.'],
+    ['load(x)', 'it may change x.'],
+    ['if y:\n  x = []', 'it may define x.']
+  ])('counts as it would from top to bottom: %s', (source, does) => {
+    expect(sentences(ran, { a: 'x = [1]', new: source, t: 'len(x)' })).toEqual([
+      `out of order: Cell 2 had no part in the run; from top to bottom ${does}`
+    ]);
+  });
+
+  it.each(['y = 2', 'print(x)', '# x = 2', 'x.copy()', '%pip install x', ''])(
+    'does not matter where it leaves all as it is: %s',
+    source => {
+      const cells = { a: 'x = [1]', new: source, t: 'len(x)' };
+      expect(judge(ran, cells).verdicts).toEqual(['clean']);
+    }
+  );
+
+  it('may have run before what the run has instead', () => {
+    expect(
+      sentences([['b', 'x = [2]'], ...ran], {
+        a: 'x = [1]',
+        b: 'x = [2]',
+        t: 'len(x)'
+      })
+    ).toEqual([
+      'out of order: Cell 2, which ran as [1], had no part in the run; from top to bottom it defines x.'
+    ]);
+  });
+
+  it('may have been made one by an edit', () => {
+    expect(
+      sentences([['b', 'y = [2]'], ...ran], {
+        a: 'x = [1]',
+        b: 'x = [2]',
+        t: 'len(x)'
+      })
+    ).toEqual([
+      'edited since: Cell 2, which was edited since it ran as [1], had no part in the run; from top to bottom it defines x.'
+    ]);
+  });
+
+  it('is forgiven where it ran and only may have changed something', () => {
+    const cells = { a: 'x = [1]', b: 'show(x)', t: 'len(x)' };
+    expect(judge([['b', 'show(x)'], ...ran], cells).verdicts).toEqual([
+      'clean'
+    ]);
+    const failed: Ran = ['b', 'show(x)', { status: 'error' }];
+    expect(judge([failed, ...ran], cells).verdicts).toEqual(['out of order']);
+  });
+
+  it('matters less where it fails, as it did', () => {
+    expect(
+      judge(
+        [
+          ['a', 'x = [1]'],
+          ['b', 'x = y', { status: 'error' }],
+          ['t', 'len(x)']
+        ],
+        { a: 'x = [1]', new: 'x = [3]', b: 'x = y', t: 'len(x)' }
+      ).verdicts
+    ).toEqual(['out of order']);
+  });
+
+  it('may import again what is there', () => {
+    const cells = { a: 'import numpy as np', b: 'import numpy as np', t: 'np' };
+    expect(
+      judge(
+        [
+          ['a', 'import numpy as np'],
+          ['t', 'np']
+        ],
+        cells
+      ).verdicts
+    ).toEqual(['clean']);
+  });
+
+  it('may stand below', () => {
+    const cells = { a: 'x = [1]', t: 'len(x)', b: 'x = 2' };
+    expect(judge(ran, cells).verdicts).toEqual(['clean']);
+  });
+});
+
 it('finds cells that were edited', () => {
   expect(
     sentences(

@@ -1,5 +1,6 @@
 import type { CellAnalysis } from './cell-names.js';
 import { causesOf, Findings, type Finding } from './findings.js';
+import { newcomers } from './newcomers.js';
 import {
   NotebookPlaces,
   type CurrentCell,
@@ -41,6 +42,14 @@ export const judge = (
   }));
   entries.forEach(each => judgePlace(each, found));
   judgeOrder(entries, found);
+  judgeNewcomers(
+    entries,
+    session,
+    cells,
+    places,
+    index => targets.includes(index),
+    found
+  );
   judgeHidden(entries, session, cells, found);
   const verdicts = found.verdicts();
   return {
@@ -128,6 +137,65 @@ const outOfOrder = (first: Placed, second: Placed): Finding => {
     sure,
     sentence
   };
+};
+
+/** Whether cells that had no part in the run would have one from top to bottom. */
+const judgeNewcomers = (
+  entries: readonly Judged[],
+  session: StudiedSession,
+  cells: readonly CurrentCell[],
+  places: NotebookPlaces,
+  isTarget: (index: number) => boolean,
+  found: Findings
+) => {
+  const { executions, analyzed } = session;
+  const isWhole = (i: number) => analyzed[i].status === 'whole';
+  const indexesOf = (judged: readonly Judged[]) =>
+    judged.flatMap(({ place }) => ('index' in place ? [place.index] : []));
+  const added = newcomers(session.notebookOf(cells), {
+    targets: indexesOf(entries.filter(({ entry }) => isTarget(entry.index))),
+    known: new Set(indexesOf(entries)),
+    unchanged: new Set(
+      indexesOf(entries.filter(({ place }) => place.kind === 'same'))
+    ),
+    // Whence the run has them instead is told already.
+    settled: new Set([
+      ...session.parameters,
+      ...entries
+        .filter(({ place }) => !('index' in place))
+        .flatMap(({ entry }) => causesOf(entry).names)
+    ])
+  });
+  if (added.length === 0) {
+    return;
+  }
+  const end = Math.max(...entries.map(({ entry }) => entry.index));
+  const lastRuns = new Map(
+    executions.flatMap((execution, i) => {
+      const place = places.of(execution);
+      return 'index' in place ? [[place.index, { execution, place, i }]] : [];
+    })
+  );
+  for (const entry of added) {
+    const { names, does, sure } = causesOf(entry);
+    const ran = lastRuns.get(entry.index);
+    const isEdited = ran?.place.kind === 'edited';
+    const mayChange = entry.causes.every(cause => cause.does === 'may change');
+    if (mayChange && ran && !isEdited && ran.i <= end && isWhole(ran.i)) {
+      // Forgiven as a mere repetition is: most calls change nothing.
+      continue;
+    }
+    const how = isEdited ? 'was edited since it ran' : 'ran';
+    const label = ran ? `, which ${how} as ${labelOf(ran.execution)},` : '';
+    found.add({
+      verdict: isEdited ? 'edited since' : 'out of order',
+      names,
+      cells: [cells[entry.index].id],
+      executions: ran ? [ran.execution.seq] : [],
+      sure,
+      sentence: `Cell ${entry.index + 1}${label} had no part in the run; from top to bottom it ${does}.`
+    });
+  }
 };
 
 /** Whether names come from something that the notebook does not show. */

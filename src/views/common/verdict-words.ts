@@ -20,10 +20,10 @@ export function verdictMeaning(verdict: Verdict, trans: Translation): string {
       'The notebook still does what this run did when it runs from top to bottom.'
     ),
     'out of order': trans.__(
-      'Cells ran in another order than they stand in, or more than once.'
+      'Cells ran in another order than they stand in, more than once, or not at all.'
     ),
     'edited since': trans.__(
-      'A cell that this run depends on was edited after it ran.'
+      'A cell that this run depends on, or now would, was edited after it ran.'
     ),
     'deleted cell': trans.__(
       'A cell that this run depends on is not in the notebook any more.'
