@@ -124,7 +124,7 @@ it.each([
   const report = await screen.findByRole('region', { name: 'Verdict' });
   within(report).getByText('edited since');
   within(report).getByText(
-    'A cell that this run depends on was edited after it ran.'
+    'A cell that this run depends on, or now would, was edited after it ran.'
   );
   expect(within(report).getByText(/as last judged/)).toBeTruthy();
 });
