@@ -5,10 +5,10 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from .data.data_record import DataRecord, of_executions
@@ -17,6 +17,7 @@ from .destination import Destination
 from .environment_record import environment_record, uncommitted_diff
 from .journal import Entry
 from .provenance import Repository, requirements
+from .record_file import RecordFile
 from .rest import Refused, RestClient, Unreachable
 from .session import Execution, Session
 
@@ -29,7 +30,6 @@ DEFAULT_EXPERIMENT = "0"
 PARENT = "mlflow.parentRunId"
 PARAM_TAKEN = "INVALID_PARAMETER_VALUE"
 BATCH = 100
-HELD_IN_MEMORY = 1_000_000
 JUDGED_AT_ONCE = 20
 PAGE = 1000
 ENDED = ("FINISHED", "FAILED", "KILLED")
@@ -75,9 +75,8 @@ class Delivery:
     ) -> None:
         """`is_present` is False for a session that is gone: this environment is not its."""
         self.run_ids: dict[str, str] = {}
-        # Whether something waits that a cell may wait for.
-        self.is_hurried: Callable[[], bool] = lambda: False
         self._session = session
+        self._record = RecordFile(session, self.run_ids)
         self._destination = destination
         self._repository = repository
         self._on_run = on_run
@@ -86,9 +85,16 @@ class Delivery:
         self._artifact_uris: dict[str, str] = {}
         self._data_stored: dict[str, str] = {}
         self._code_runs: dict[str, CodeRun] = {}
+        self._is_hurried: Callable[[], bool] = lambda: False
 
-    def deliver(self, entry: Entry, *, again: bool) -> dict[str, Any]:
-        """Do what the entry says; returns what a later session must know of it."""
+    def deliver(
+        self, entry: Entry, *, again: bool, is_hurried: Callable[[], bool] = lambda: False
+    ) -> dict[str, Any]:
+        """Do what the entry says; returns what a later session must know of it.
+
+        `is_hurried` tells whether something has come meanwhile that a cell may wait for.
+        """
+        self._is_hurried = is_hurried
         client = self._destination.client(entry["server"])
         method: Callable[..., dict[str, Any] | None] = getattr(self, f"_{entry['op']}")
         try:
@@ -202,7 +208,7 @@ class Delivery:
         text = json.dumps(content, indent=1)
         # Runs that stay open over many cells are come by at each of them.
         if content is not None and self._data_stored.get(run_id) != text:
-            self._store(client, run_id, DATA, [text])
+            self._store(client, run_id, DATA, text)
             self._tidy_up(client, run_id)
             self._data_stored[run_id] = text
         return content
@@ -255,7 +261,7 @@ class Delivery:
 
     def _let_pass(self) -> None:
         """Cells that made hundreds of runs must not hold up those after them."""
-        if self.is_hurried():
+        if self._is_hurried():
             raise Postponed
 
     def _judge(self, client: RestClient, entry: Entry, again: bool) -> None:
@@ -298,8 +304,8 @@ class Delivery:
 
     def _upload_provenance(self, client: RestClient, run: str, upto: int) -> None:
         run_id = self.run_ids.get(run, run)
-        self._store(client, run_id, CELLS, self._session.cells(upto, self.run_ids))
-        self._store(client, run_id, REQUIREMENTS, [self._requirements])
+        self._store_cells(client, run_id, upto)
+        self._store(client, run_id, REQUIREMENTS, self._requirements)
         if self._is_present:
             self._upload_environment(client, run_id)
         self._tidy_up(client, run_id)
@@ -308,9 +314,9 @@ class Delivery:
         commit = self._repository.commit
         diff = uncommitted_diff() if commit and commit.dirty else None
         environment = environment_record(commit, diff)
-        self._store(client, run_id, ENVIRONMENT, [json.dumps(environment, indent=1)])
+        self._store(client, run_id, ENVIRONMENT, json.dumps(environment, indent=1))
         if diff:
-            self._store(client, run_id, UNCOMMITTED, [diff])
+            self._store(client, run_id, UNCOMMITTED, diff)
 
     def _tidy_up(self, client: RestClient, run_id: str) -> None:
         """Files are stored without a look at their run, which may have been discarded meanwhile."""
@@ -326,18 +332,20 @@ class Delivery:
             return True
         return False
 
-    def _store(self, client: RestClient, run_id: str, path: str, text: Iterable[str]) -> None:
+    def _store_cells(self, client: RestClient, run_id: str, upto: int) -> None:
+        try:
+            file = self._record.upto(upto)
+        except OSError as error:
+            raise Unreachable(f"{CELLS} has to wait for room on the disk: {error}") from error
+        self._put(client, run_id, CELLS, file)
+
+    def _store(self, client: RestClient, run_id: str, path: str, text: str) -> None:
+        self._put(client, run_id, path, BytesIO(text.encode("utf-8", "backslashreplace")))
+
+    def _put(self, client: RestClient, run_id: str, path: str, file: BinaryIO) -> None:
         if run_id not in self._artifact_uris:
             info = client.get("runs/get", run_id=run_id)["run"]["info"]
             self._artifact_uris[run_id] = info.get("artifact_uri", "")
-        with tempfile.SpooledTemporaryFile(HELD_IN_MEMORY) as file:
-            try:
-                file.writelines(piece.encode("utf-8", "backslashreplace") for piece in text)
-            except OSError as error:
-                raise Unreachable(f"{path} has to wait for room on the disk: {error}") from error
-            self._put(client, run_id, path, file)
-
-    def _put(self, client: RestClient, run_id: str, path: str, file: BinaryIO) -> None:
         try:
             client.put_artifact(self._artifact_uris[run_id], path, file)
         except Refused as refusal:

@@ -39,7 +39,6 @@ class Outbox:
         self._unwritten: deque[Entry] = deque()
         self._wants_sync = False
         self._progress = threading.Condition()
-        delivery.is_hurried = lambda: bool(self._hurried)
 
     @property
     def pending(self) -> int:
@@ -64,10 +63,11 @@ class Outbox:
         self._tried.update(entry["n"] for entry in entries)
         self._next = next_number
 
-    def send_next(self) -> bool:
+    def send_next(self, is_hurried: Callable[[], bool] = lambda: False) -> bool:
         """Send the oldest entry, the unhurried ones after the others; False if there is none.
 
-        Raises Unreachable to be tried again.
+        An unhurried one lets the others pass, and what `is_hurried` tells of. Raises Unreachable to
+        be tried again.
         """
         self._sync()
         entry = self._current = self._oldest()
@@ -78,7 +78,9 @@ class Outbox:
         self._tried.add(entry["n"])
         outcome: dict[str, Any] = {}
         try:
-            outcome = self.delivery.deliver(entry, again=again)
+            outcome = self.delivery.deliver(
+                entry, again=again, is_hurried=lambda: bool(self._hurried) or is_hurried()
+            )
             error = None
         except Refused as refusal:
             error = f"{refusal.code}: {refusal}"

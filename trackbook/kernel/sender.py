@@ -76,11 +76,9 @@ class Sender(threading.Thread):
     def _send_left_over(self) -> None:
         if self._recovered is None:
             self._recovered = deque(self._left_over())
-            for outbox in self._recovered:
-                outbox.delivery.is_hurried = lambda: self._outbox.pending > 0
         while self._recovered:
             outbox = self._recovered[0]
-            while _send_next(outbox):
+            while _send_next(outbox, lambda: self._outbox.pending > 0):
                 if self._closing.is_set() or self._outbox.pending:
                     return
             outbox.journal.close(discard=True)
@@ -99,9 +97,9 @@ class Sender(threading.Thread):
         return time.monotonic() >= self._deadline
 
 
-def _send_next(outbox: Outbox) -> bool:
+def _send_next(outbox: Outbox, is_hurried: Callable[[], bool] = lambda: False) -> bool:
     try:
-        return outbox.send_next()
+        return outbox.send_next(is_hurried)
     except Unreachable:
         raise
     except Exception as error:

@@ -1,17 +1,14 @@
-"""The life of one kernel as a record of its executions: the content of `trackbook/cells.json`."""
+"""The life of one kernel as a record of its executions."""
 
 from __future__ import annotations
 
-import json
 import platform
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-FORMAT_VERSION = 1
 
 
 @dataclass
@@ -59,28 +56,6 @@ class Session:
         execution = Execution(len(self.executions), source=source, started_at=now(), **seen)
         self.executions.append(execution)
         return execution
-
-    def cells(self, upto: int, run_ids: Mapping[str, str]) -> Iterator[str]:
-        """The text of the record as stored with a run: the executions up to this `seq`.
-
-        In pieces: a long record must hold up neither the user's threads nor much memory.
-        `run_ids` resolves our own keys for runs, used until the server has named them.
-        """
-        session = {
-            "id": self.id,
-            "kernel": "python3",
-            "language": "python",
-            "language_version": self.language_version,
-            "started_at": self.started_at,
-            **({"parameters": list(self.parameters)} if self.parameters else {}),
-        }
-        yield f'{{"version": {FORMAT_VERSION}, "session": {json.dumps(session)},\n "executions": ['
-        separator = "\n  "
-        for execution in self.executions[: upto + 1]:
-            named = [run_ids.get(key, key) for key in execution.run_ids]
-            yield separator + json.dumps({**vars(execution), "run_ids": named})
-            separator = ",\n  "
-        yield "\n]}\n"
 
 
 def now() -> int:

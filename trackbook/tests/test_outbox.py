@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tracking import Tracking
 
-from trackbook.kernel.delivery import CELLS, Delivery
+from trackbook.kernel.delivery import Delivery
 from trackbook.kernel.destination import EMBEDDED, Destination
 from trackbook.kernel.journal import NoJournal
 from trackbook.kernel.outbox import Outbox
@@ -53,16 +53,15 @@ def test_a_tracked_cell_does_not_wait_for_the_record_of_all_runs_before_it(
 ):
     runs = [make_code_run(tracking, outbox, f"trial {number}") for number in range(3)]
     recorded: list[str] = []
-    store = Delivery._store
+    store = Delivery._store_cells
 
-    def store_and_track(self, client, run_id, path, text):
-        store(self, client, run_id, path, text)
-        if path == CELLS:
-            recorded.append(run_id)
-            if len(recorded) == 1:
-                put_create(outbox)
+    def store_and_track(self, client, run_id, upto):
+        store(self, client, run_id, upto)
+        recorded.append(run_id)
+        if len(recorded) == 1:
+            put_create(outbox)
 
-    monkeypatch.setattr(Delivery, "_store", store_and_track)
+    monkeypatch.setattr(Delivery, "_store_cells", store_and_track)
     outbox.put("attach", server=EMBEDDED, last=False, time=3)
     while "tracked" not in outbox.delivery.run_ids:
         assert outbox.send_next()
