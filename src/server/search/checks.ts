@@ -62,7 +62,7 @@ const typedTest = (
   }: { type: ValueType; operator: string; value: WrittenValue }
 ): Test => {
   if (type !== 'text') {
-    const number = numberValue(field, type, value);
+    const number = numberValue(searchable, field, { type, value });
     return {
       type: 'number',
       operator: operator as NumberOperator,
@@ -105,14 +105,14 @@ const valueType = (searchable: Searchable, { kind, key }: Field): ValueType => {
 };
 
 const allowedOperators = (
-  { nullable }: Searchable,
+  { nullable, literalTexts }: Searchable,
   { kind }: Field,
   type: ValueType
 ): Operator[] => {
   if (type !== 'text') {
     return [...numberOperators];
   }
-  return kind === 'attribute' || kind === 'dataset'
+  return kind === 'attribute' || kind === 'dataset' || literalTexts
     ? [...textOperators, ...listOperators]
     : [...textOperators, ...(nullable.includes(kind) ? nullOperators : [])];
 };
@@ -121,16 +121,19 @@ const INTEGER = /^-?\d+$/;
 const INT64_LIMIT = 2n ** 63n;
 
 const numberValue = (
+  searchable: Searchable,
   { kind, key }: Field,
-  type: 'number' | 'integer',
-  value: WrittenValue
+  { type, value }: { type: 'number' | 'integer'; value: WrittenValue }
 ): number | bigint => {
-  const written = describe(value);
-  if (value.type === 'list' || value.token.type !== 'number') {
+  const mayBeQuoted =
+    kind === 'attribute' && attributeOf(searchable, key).quoted;
+  const written =
+    mayBeQuoted && isQuotedText(value) ? value.token.value : numberText(value);
+  if (written === undefined) {
     throw invalidParameter(
       kind === 'metric'
-        ? `Expected numeric value type for metric. Found ${written}`
-        : `Expected numeric value type for numeric attribute: ${key}. Found ${written}`
+        ? `Expected numeric value type for metric. Found ${describe(value)}`
+        : `Expected numeric value type for numeric attribute: ${key}. Found ${describe(value)}`
     );
   }
   if (kind === 'metric' || !INTEGER.test(written)) {
@@ -150,6 +153,20 @@ const numberValue = (
   return integer;
 };
 
+const numberText = (value: WrittenValue): string | undefined =>
+  value.type === 'single' && value.token.type === 'number'
+    ? value.token.text
+    : undefined;
+
+type QuotedText = { type: 'single'; token: Token & { type: 'quoted' } };
+
+const isQuotedText = (value: WrittenValue): value is QuotedText =>
+  value.type === 'single' && isText(value.token);
+
+/** Texts stand in single or double quotes, keys in others. */
+const isText = (token: Token): token is Token & { type: 'quoted' } =>
+  token.type === 'quoted' && token.quote !== '`';
+
 const textValue = (
   { literalTexts }: Searchable,
   { kind }: Field,
@@ -158,7 +175,7 @@ const textValue = (
   if (literalTexts) {
     return withoutQuotes(token.text);
   }
-  if (token.type === 'quoted' && token.quote !== '`') {
+  if (isText(token)) {
     return token.value;
   }
   if (token.type === 'number') {
@@ -201,7 +218,7 @@ const listValues = (
       ) {
         return digitsOf(item.text);
       }
-      if (item.type !== 'quoted' || item.quote === '`') {
+      if (!isText(item)) {
         throw invalidParameter(
           `${problem} string value, punctuation, or whitespace, but got different type in list: (${describe({ type: 'list', items: [...items] })})`
         );

@@ -99,6 +99,28 @@ describe('parseFilter', () => {
     }
   );
 
+  it.each(["params.a IN ('1', '2')", "tags.a NOT IN ('1', '2')"])(
+    'takes the list in %s for logged models',
+    source => {
+      expect(filter(source, loggedModels)[0].test).toMatchObject({
+        type: 'list',
+        values: ['1', '2']
+      });
+      expect(() => filter(source)).toThrow('Invalid comparator');
+    }
+  );
+
+  it.each(["'2'", '"02"', '2'])('reads the version %s', text => {
+    const [{ test }] = filter(`version_number = ${text}`, modelVersions);
+    expect(test).toMatchObject({ type: 'number', value: 2n });
+  });
+
+  it.each(["'x'", "'1.0'", "''"])('refuses the version %s', text => {
+    expect(refusal(`version_number > ${text}`, modelVersions)).toContain(
+      `Invalid value for numeric attribute 'version_number': ${text}`
+    );
+  });
+
   it('looks for what a filter means once it is known to be well formed', () => {
     expect(refusal("nonsense.a = '1', run_id IN ('a')")).toContain(
       'Invalid clause(s)'

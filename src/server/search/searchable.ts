@@ -6,6 +6,8 @@ export interface Attribute {
   type: 'text' | 'number' | 'integer';
   /** Whether it can be compared with a list: `run_id IN ('a', 'b')`. */
   list?: boolean;
+  /** Whether its number may stand in quotes, too. */
+  quoted?: boolean;
 }
 
 /** What can be searched about one kind of entity, and under which names. */

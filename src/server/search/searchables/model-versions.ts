@@ -5,7 +5,8 @@ export const modelVersions: Searchable = {
   prefixHint: "Valid entity types are ('attribute', 'tag', 'tags')",
   attributes: {
     name: { key: 'name', type: 'text', list: true },
-    version_number: { key: 'version_number', type: 'integer' },
+    // Replies give versions as texts, so some compare with a text.
+    version_number: { key: 'version_number', type: 'integer', quoted: true },
     run_id: { key: 'run_id', type: 'text', list: true },
     source_path: { key: 'source_path', type: 'text' }
   },

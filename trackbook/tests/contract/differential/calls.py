@@ -312,6 +312,7 @@ def registry_searches() -> Iterator[Call]:
     for filter_string in (
         "name = 'm'",
         "version_number > 2",
+        "version_number = '1'",
         "run_id = '{run}'",
         "run_id IN ('{run}')",
         "source_path LIKE 's3:%'",
@@ -397,6 +398,8 @@ def logged_models() -> Iterator[Call]:
         "metrics.rmse < 7",
         "metrics.rmse > 7",
         "params.depth = '3'",
+        "params.depth IN ('3', '4')",
+        "tags.a NOT IN ('1')",
         "tags.a = '1' AND name LIKE 'l%'",
         "model_type = 'xgb'",
         "source_run_id = '{run}'",

@@ -33,6 +33,10 @@ class Searchable:
     orderable: tuple[str, ...] = ()
     # Whether keys in single or double quotes are understood.
     quoted_keys: bool = True
+    # Whether a number may stand in quotes.
+    quoted_numbers: bool = False
+    # Whether params and tags can be compared with a list.
+    listed_keys: bool = False
 
 
 RUNS = Searchable(
@@ -60,6 +64,7 @@ MODELS = Searchable(
 VERSIONS = Searchable(
     text=("name", "run_id", "source_path"),
     number=("version_number",),
+    quoted_numbers=True,
     listed=("name", "run_id"),
     orderable=("name", "version_number", "creation_timestamp", "last_updated_timestamp"),
 )
@@ -67,6 +72,7 @@ LOGGED_MODELS = Searchable(
     text=("name", "model_type", "status", "source_run_id", "model_id"),
     number=("creation_timestamp", "last_updated_timestamp", "creation_time"),
     listed=("name", "model_type"),
+    listed_keys=True,
     attribute_prefixes=("", "attributes."),
     tag_prefixes=("tags.",),
     param_prefixes=("params.",),
@@ -200,11 +206,16 @@ class FilterMaker:
 
     def _number_test(self) -> str:
         random = self.random
-        return self._operator(random.choice(NUMBER_OPERATORS)) + random.choice(NUMBER_LITERALS)
+        number = random.choice(NUMBER_LITERALS)
+        if self.searchable.quoted_numbers and random.random() < 0.2:
+            number = self._quoted(number)
+        return self._operator(random.choice(NUMBER_OPERATORS)) + number
 
-    def _null_or_text_test(self) -> str:
+    def _key_test(self) -> str:
         if self.random.random() < 0.15:
             return self.random.choice([" IS NULL", " IS NOT NULL", " is null", " Is Not Null"])
+        if self.searchable.listed_keys and self.random.random() < 0.15:
+            return self._list_test()
         return self._text_test()
 
     def _attribute(self, names: tuple[str, ...]) -> str:
@@ -228,26 +239,21 @@ class FilterMaker:
         return self._attribute(self.searchable.number) + self._number_test()
 
     def _list(self) -> str:
+        return self._attribute(self.searchable.listed) + self._list_test()
+
+    def _list_test(self) -> str:
         random = self.random
         values = [self._value() for _ in range(random.choice([1, 1, 2, 3]))]
         if any("\n" in value for value in values):
             values = ["'x'"]
         operator = random.choice([" IN ", " NOT IN ", " in ", " not in "])
-        return f"{self._attribute(self.searchable.listed)}{operator}({', '.join(values)})"
+        return f"{operator}({', '.join(values)})"
 
     def _tag(self) -> str:
-        return (
-            self.random.choice(self.searchable.tag_prefixes)
-            + self._key()
-            + self._null_or_text_test()
-        )
+        return self.random.choice(self.searchable.tag_prefixes) + self._key() + self._key_test()
 
     def _param(self) -> str:
-        return (
-            self.random.choice(self.searchable.param_prefixes)
-            + self._key()
-            + self._null_or_text_test()
-        )
+        return self.random.choice(self.searchable.param_prefixes) + self._key() + self._key_test()
 
     def _metric(self) -> str:
         return (
