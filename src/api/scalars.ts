@@ -5,6 +5,8 @@ export type Int64 = number | bigint;
 
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
+/** What JavaScript would take for a number and nobody else. */
+const OTHER_BASE = /^\s*0[box]/i;
 /** No longer than an integer of 64 bits with a few zeros before: digits cost time. */
 const INTEGER_TEXT = /^[+-]?\d{1,40}$/;
 
@@ -29,7 +31,11 @@ const toDouble = (value: unknown): number | undefined => {
   if (typeof value === 'bigint') {
     return Number(value);
   }
-  if (typeof value !== 'string' || value.trim() === '') {
+  if (
+    typeof value !== 'string' ||
+    value.trim() === '' ||
+    OTHER_BASE.test(value)
+  ) {
     return undefined;
   }
   const number = Number(value);

@@ -79,11 +79,40 @@ describe('the server', () => {
     ['{"name":"a","bogus":{"x":1},"tags":null}', 'application/json', 200],
     ['{bad', 'application/json', 400],
     ['[1]', 'application/json', 400],
+    ['\ufeff{"name":"a"}', 'application/json', 200],
+    ['{"name":"a"}', 'application/json, text/plain', 400],
+    ['{"name":"a"}', 'json', 400],
     ['', 'application/json', 400],
     ['name=a', 'text/plain', 400],
     ['{"name":"a"}', '', 400]
   ])('answers the body %s of type %j with %i', async (body, type, status) => {
     expect((await createExperiment(body, type)).statusCode).toBe(status);
+  });
+
+  describe('asked with a body and no query, as curl -X GET -d does', () => {
+    const url = '/api/2.0/mlflow/experiments/get';
+    const ask = (payload: string, query = '', type = 'application/json') =>
+      inject({ url: url + query, headers: { 'content-type': type }, payload });
+
+    it.each(['application/json', 'application/x-www-form-urlencoded', 'odd'])(
+      'reads the body, of type %s',
+      async type => {
+        const reply = await ask('{"experiment_id":"0"}', '', type);
+        expect(reply.json().experiment).toMatchObject({ name: 'Default' });
+      }
+    );
+
+    it('refuses what it cannot read, and what is too large', async () => {
+      expect((await ask('{bad')).statusCode).toBe(400);
+      expect((await ask('{}')).statusCode).toBe(400);
+      const large = ' '.repeat(33 * 1024 * 1024);
+      expect((await ask(large)).statusCode).toBe(413);
+    });
+
+    it('looks at the query alone where there is one', async () => {
+      const reply = await ask('{bad', '?experiment_id=0');
+      expect(reply.statusCode).toBe(200);
+    });
   });
 
   it('takes camelCase names, but not both spellings at once', async () => {

@@ -36,6 +36,7 @@ export const createApp = (
     frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
     http: {
+      maxHeaderSize: limits.headersBytes,
       headersTimeout: limits.headersMs,
       connectionsCheckingInterval: limits.headersMs / 4
     },

@@ -85,6 +85,16 @@ const UPLOAD = '/api/2.0/mlflow-artifacts/artifacts/slow.txt';
 const putHead = (length: number) =>
   `PUT ${UPLOAD} HTTP/1.1\nHost: localhost\nContent-Length: ${length}\n\n`;
 
+it('takes a URL that names thousands of runs', async () => {
+  await start();
+  const ids = Array.from({ length: 2500 }, (_, i) => `'${i + 10 ** 31}'`);
+  const filter = encodeURIComponent(`run_id IN (${ids.join(',')})`);
+  const reply = await ask(
+    `GET /api/2.0/mlflow/model-versions/search?filter=${filter} HTTP/1.1\nHost: localhost\nConnection: close\n\n`
+  );
+  expect(statusesIn(reply)).toEqual([200]);
+});
+
 describe('what is no HTTP', () => {
   beforeEach(() => start());
 

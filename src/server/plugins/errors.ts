@@ -58,7 +58,9 @@ export const answerError = (
       error.options.errorClass && specialClasses[error.options.errorClass]
     );
   }
-  const status = error.statusCode ?? 500;
+  const status = refusedWith400.has(error.code)
+    ? 400
+    : (error.statusCode ?? 500);
   if (status < 500) {
     const message = refusals[error.code] ?? error.message;
     return sendError(reply, status, 'INVALID_PARAMETER_VALUE', message);
@@ -77,10 +79,15 @@ export const answerError = (
   );
 };
 
+/** As MLflow has it. */
+const refusedWith400 = new Set(['FST_ERR_CTP_INVALID_MEDIA_TYPE']);
+
 /** In words of ours, and without the URL that Fastify would repeat. */
 const refusals: Partial<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE:
     'The request body is too large. Split it up into several requests.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    "Bad Request. Content-Type must be one of ['application/json'].",
   FST_ERR_BAD_URL: 'The URL is not correctly percent-encoded.',
   FST_ERR_MAX_PARAM_LENGTH: 'A part of the URL is too long.'
 };

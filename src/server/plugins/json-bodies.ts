@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { invalidParameter } from '../../api/errors.js';
 import { parseJson, requireShallow } from '../json.js';
@@ -27,6 +27,13 @@ const jsonBodies = async (app: FastifyInstance) => {
       return toMessage(toText(body));
     }
   );
+  // `curl -X GET -d '{…}'`, of whatever type; beside a query MLflow does not look at it.
+  app.addHook('preValidation', async request => {
+    if (request.method === 'GET' && !request.url.includes('?')) {
+      const body = await readAll(request);
+      request.body = body.length > 0 ? toMessage(toText(body)) : undefined;
+    }
+  });
   app.addHook('preValidation', async request => {
     if (
       request.body === undefined &&
@@ -38,12 +45,28 @@ const jsonBodies = async (app: FastifyInstance) => {
   });
 };
 
+/** The body of a method of which Fastify reads none. */
+const readAll = async (request: FastifyRequest): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // The connection is still needed to say that it is too much.
+  for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) {
+    length += chunk.length;
+    if (length > request.routeOptions.bodyLimit) {
+      throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
 const toText = (body: Buffer): string => {
   if (!isUtf8(body)) {
     throw invalidParameter('The request body is not valid UTF-8.');
   }
   requireShallow(body);
-  return body.toString();
+  // Some programs of Windows begin with a mark of the byte order.
+  return body.toString().replace(/^\ufeff/, '');
 };
 
 const toMessage = (text: string): object => {

@@ -44,6 +44,13 @@ describe('logging to a run', () => {
     expect((await data()).metrics[0].value).toBe(stored);
   });
 
+  it.each(['0x10', '0b1', '0o7', '', ' ', 'nan', '1 2'])(
+    'takes the text %j for no number',
+    async text => {
+      expect((await log('log-metric', metric(0, text))).status).toBe(400);
+    }
+  );
+
   it('keeps 64-bit steps and times exact', async () => {
     const reply = await server.app.inject({
       method: 'POST',

@@ -31,12 +31,13 @@ export const route = <E extends Endpoint>(
   }
 };
 
-/** The endpoint's fields come from the query of a GET or the body, and from the path. */
+/** The endpoint's fields come from the query of a GET, if it has one, or the body, and from the path. */
 const parseRequest = <E extends Endpoint>(
   endpoint: E,
   request: FastifyRequest
 ): RequestOf<E> => {
-  const fields = endpoint.method === 'GET' ? request.query : request.body;
+  const fields =
+    endpoint.method === 'GET' ? (request.body ?? request.query) : request.body;
   const path = request.params as Record<string, string>;
   return parseFields(
     endpoint,
