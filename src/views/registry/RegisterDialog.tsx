@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { ClientError, type Run } from '../../client/index.js';
 import { Dialog } from '../common/Dialog.js';
 import { useNavigation } from '../common/navigation.js';
@@ -57,7 +58,8 @@ export function RegisterDialog({ run, models, onClose }: RegisterDialogProps) {
         version.name
       )
     });
-    onClose();
+    // A dialog gives the focus back when it has gone: before the page of the model takes it.
+    flushSync(onClose);
     navigation.onOpenModel(version.name, version.version);
   };
   const submit = () => {
