@@ -29,7 +29,7 @@ test('see what two runs were made from, and how it differs', async ({
     await expect(
       run.getByRole('row', { name: /february\.csv written, then read/ })
     ).toBeVisible();
-    await run.getByText('1 column', { exact: true }).click();
+    await run.getByText('1 column', { exact: true }).first().click();
     await expect(run.getByRole('row', { name: /^fare/ })).toContainText('15');
     await run.getByRole('tab', { name: 'Environment' }).click();
     await expect(run).toContainText('CPython');
