@@ -29,7 +29,7 @@ from .provenance import NotebookCell, Repository
 from .recovery import left_over_outboxes
 from .rest import Refused
 from .sender import Sender
-from .session import Execution, Session, now
+from .session import Execution, Session, now, since
 from .tracker import TrackedRun, Tracker
 from .values import Finding
 
@@ -184,7 +184,7 @@ class Capture:
         """An execution has ended; returns what is offered of the values of a tracked one."""
         offered = None
         with self._mutex:
-            execution.duration_ms = now() - execution.started_at
+            execution.duration_ms = since(execution.started_at)
             execution.status, execution.error = status, error
             self._outbox.put(
                 "end",

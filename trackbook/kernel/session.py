@@ -58,6 +58,11 @@ class Session:
         return execution
 
 
+def since(start: int) -> int:
+    """Milliseconds; none where the clock was set back meanwhile."""
+    return max(0, now() - start)
+
+
 def now() -> int:
     """Unix milliseconds."""
     return time.time_ns() // 1_000_000

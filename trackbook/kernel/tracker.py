@@ -18,7 +18,7 @@ from . import fluent
 from .destination import Destination
 from .offline import Offline
 from .outbox import Outbox
-from .session import Execution, now
+from .session import Execution, now, since
 
 Kind = Literal["cell", "recording"]
 
@@ -283,7 +283,8 @@ class Tracker:
     def _finish(self, run: TrackedRun, status: str, upto: int) -> None:
         common = {"run": run.key, "server": run.server, "upto": upto}
         if run.ours:
-            self._outbox.put("finish", **common, status=status, end_time=now(), kind=run.kind)
+            end_time = run.started_at + since(run.started_at)
+            self._outbox.put("finish", **common, status=status, end_time=end_time, kind=run.kind)
             self._outbox.put("provenance", **common)
             self._store_data(run.server, upto, run.key)
 

@@ -40,6 +40,17 @@ def test_an_error_reaches_the_user_unchanged_and_fails_the_run(kernel, tracking)
     assert execution["error"] == {"name": "ZeroDivisionError", "message": "division by zero"}
 
 
+def test_a_clock_that_is_set_back_meanwhile_gives_no_time_before_the_beginning(kernel, tracking):
+    an_hour = 3_600_000_000_000
+    kernel.run(
+        f"%%track\nimport time\nright = time.time_ns\ntime.time_ns = lambda: right() - {an_hour}"
+    )
+    [run] = tracking.wait_for_runs(1, "FINISHED")
+    [execution] = tracking.wait_for_cells(run)["executions"]
+    assert execution["duration_ms"] >= 0
+    assert run.end_time >= execution["started_at"]
+
+
 def test_an_interrupt_kills_the_run(kernel, tracking):
     kernel.open_comm()
     request = kernel.submit("%%track\nimport time\nprint('in', flush=True)\ntime.sleep(60)")
