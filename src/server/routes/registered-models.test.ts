@@ -112,6 +112,47 @@ describe('the registry', () => {
     expect(body.message).toContain(message);
   });
 
+  describe('holding a prompt', () => {
+    const createVersion = (source: string, value = 'true') =>
+      server.post('model-versions/create', {
+        name: 'taxi',
+        source,
+        tags: [
+          { key: 'mlflow.prompt.text', value: 'Tell {{x}}' },
+          { key: 'mlflow.prompt.is_prompt', value }
+        ]
+      });
+
+    it.each(['dummy-source', 'prompt-template'])(
+      'takes the placeholder %s for a source, where nothing can be read',
+      async source => {
+        const { body } = await createVersion(source);
+        expect(body.model_version).toMatchObject({ source, version: '4' });
+        const url = '/model-versions/get-artifact?name=taxi&version=4&path=x';
+        const headers = { host: 'localhost' };
+        expect((await server.app.inject({ url, headers })).statusCode).toBe(
+          403
+        );
+      }
+    );
+
+    it.each(['/etc', 's3://b/1', 'dummy-source/..'])(
+      'refuses the source %s',
+      async source => {
+        const { status, body } = await createVersion(source);
+        expect(status).toBe(400);
+        expect(body.message).toBe(
+          `Invalid prompt source: '${source}'. Prompt sources must use an MLflow placeholder.`
+        );
+      }
+    );
+
+    it('refuses a placeholder of what is no prompt', async () => {
+      const { status } = await createVersion('dummy-source', 'false');
+      expect(status).toBe(400);
+    });
+  });
+
   it('follows a copied version to its artifacts', async () => {
     await server.post('registered-models/create', { name: 'copy' });
     const { body } = await server.post('model-versions/create', {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { KeyValue } from '../../api/entities.js';
 import { invalidParameter, TrackbookError } from '../../api/errors.js';
 import type { ModelVersionRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
@@ -11,7 +12,7 @@ import {
   requireRegisteredModel,
   requireVersionOfAlias
 } from './registry-lookup.js';
-import { toStage } from './registry-rules.js';
+import { isPrompt, toStage } from './registry-rules.js';
 import { requireRun } from './runs.js';
 import { isWithin, parseUri, type Uri } from '../uri.js';
 
@@ -20,6 +21,7 @@ interface Claim {
   source: string;
   runId?: string;
   modelId?: string;
+  tags: readonly KeyValue[];
 }
 
 /** The same once checked; '' where there is none. */
@@ -32,6 +34,7 @@ interface Source {
 }
 
 type Origin = Required<Source>;
+type Owned = Omit<Source, 'storageLocation'>;
 
 /**
  * Follows `models:/` sources to where the artifacts are. Refuses a source on this server outside
@@ -39,6 +42,9 @@ type Origin = Required<Source>;
  * registry, so they must not open other folders.
  */
 export const resolveSource = async (tx: Tx, claim: Claim): Promise<Source> => {
+  if (isPrompt(claim.tags)) {
+    return placeOfPrompt(claim);
+  }
   requireNoForeignHost(claim.source, 'source');
   const model = parseModelSource(claim.source);
   if (model && model.kind !== 'id') {
@@ -67,6 +73,18 @@ export const originOf = async (tx: Tx, source: Source): Promise<Origin> => {
       source.storageLocation ??
       (isModel && logged ? logged.artifact_uri : source.source)
   };
+};
+
+/** What clients name as the source of a prompt, whose text is a tag. */
+const PROMPT_SOURCES = ['dummy-source', 'prompt-template'];
+
+const placeOfPrompt = ({ source, runId = '', modelId = '' }: Claim): Source => {
+  if (!PROMPT_SOURCES.includes(source)) {
+    throw invalidParameter(
+      `Invalid prompt source: '${source}'. Prompt sources must use an MLflow placeholder.`
+    );
+  }
+  return { source, runId, modelId };
 };
 
 const parseModelSource = (source: string): ModelUri | undefined => {
@@ -129,7 +147,7 @@ const findVersion = async (
   }
 };
 
-const requireOwnSource = async (tx: Tx, claim: Required<Claim>) => {
+const requireOwnSource = async (tx: Tx, claim: Owned) => {
   const { source, runId, modelId } = claim;
   const owner = modelId ? 'model_id' : 'run_id';
   const uri = parseUri(source);
@@ -159,7 +177,7 @@ const requireOwnSource = async (tx: Tx, claim: Required<Claim>) => {
 /** The artifact folder of the named model or run; none if there is no such thing. */
 const ownerRoot = async (
   tx: Tx,
-  { runId, modelId }: Required<Claim>
+  { runId, modelId }: Owned
 ): Promise<string | undefined> => {
   try {
     if (modelId) {

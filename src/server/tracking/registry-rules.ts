@@ -10,8 +10,13 @@ import {
 
 const MAX_ALIAS_LENGTH = 255;
 
-/** Marks a registered model that MLflow uses to hold a prompt. */
+/** Marks a registered model, and its versions, that MLflow uses to hold a prompt. */
 export const IS_PROMPT_TAG = 'mlflow.prompt.is_prompt';
+
+/** Of a key that is given twice the last counts. */
+export const isPrompt = (tags: readonly KeyValue[]): boolean =>
+  tags.findLast(({ key }) => key === IS_PROMPT_TAG)?.value.toLowerCase() ===
+  'true';
 
 export const requireModelName = (name: string, parameter = 'name') => {
   if (name.trim() === '') {

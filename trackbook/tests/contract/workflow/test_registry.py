@@ -130,3 +130,15 @@ def test_a_version_is_copied_to_another_model(client: MlflowClient, registered: 
     assert copied.source == f"models:/{registered}/2"
     original_uri = client.get_model_version_download_uri(registered, "2")
     assert client.get_model_version_download_uri(f"{registered}-copy", "1") == original_uri
+
+
+@pytest.mark.usefixtures("needs_client_3")
+def test_a_prompt_is_kept_apart_from_models(client: MlflowClient, model_name: str):
+    client.register_prompt(model_name, "Tell {{x}}")
+    client.register_prompt(model_name, "Say {{x}}")
+    client.set_prompt_alias(model_name, "best", 1)
+
+    assert client.load_prompt(f"prompts:/{model_name}@best").template == "Tell {{x}}"
+    assert client.load_prompt(f"prompts:/{model_name}@latest").version == 2
+    assert [prompt.name for prompt in client.search_prompts(f"name = '{model_name}'")]
+    assert client.search_registered_models(f"name = '{model_name}'") == []
