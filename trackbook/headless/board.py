@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from .key_metrics import best_of, metrics_shown, number
 from .text_table import text_table
 
 CLEAR_LINE = "\x1b[K"
 SPARE_LINES = 4
+METRICS_WIDTH = 36
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Row:
     done: int = 0
     began: float | None = None
     ended: float | None = None
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float | None:
@@ -56,7 +59,10 @@ class Board:
             return
         ended = sum(each.ended is not None for each in self.rows)
         count = f"{ended} of {len(self.rows)}: " if len(self.rows) > 1 else ""
-        print(f"{count}{row.name} {state} after {row.seconds:.1f} s", file=self.stream, flush=True)
+        shown = metrics_shown([row.metrics], METRICS_WIDTH) if len(self.rows) > 1 else []
+        values = "".join(f", {key} {number(row.metrics[key])}" for key in shown)
+        said = f"{count}{row.name} {state} after {row.seconds:.1f} s{values}"
+        print(said, file=self.stream, flush=True)
 
     def say(self, text: str) -> None:
         """A line that stays, above the table."""
@@ -89,15 +95,30 @@ class Board:
 
     def _lines(self, limit: int) -> list[str]:
         shown = self.rows
-        counts = Counter(row.state for row in self.rows)
-        summary = ", ".join(f"{number} {state}" for state, number in counts.items())
         if len(shown) + 1 > limit:
             shown = [row for row in self.rows if row.state == "running"][: max(1, limit - 2)]
+        keys = metrics_shown([row.metrics for row in self.rows], METRICS_WIDTH)
         table = text_table(
-            [*self.headings, "state", "time"],
-            [[*row.labels, row.described, _time(row.seconds)] for row in shown],
+            [*self.headings, *keys, "state", "time"],
+            [
+                [
+                    *row.labels,
+                    *(number(row.metrics[key]) if key in row.metrics else "" for key in keys),
+                    row.described,
+                    _time(row.seconds),
+                ]
+                for row in shown
+            ],
         )
-        return [*table, summary] if len(self.rows) > 1 else table
+        return [*table, self._summary()] if len(self.rows) > 1 else table
+
+    def _summary(self) -> str:
+        counts = Counter(row.state for row in self.rows)
+        summary = ", ".join(f"{count} {state}" for state, count in counts.items())
+        best = best_of([row.metrics if row.state == "finished" else {} for row in self.rows])
+        if best is None:
+            return summary
+        return f"{summary}; best {best.key} {number(best.value)}: {self.rows[best.run].name}"
 
 
 def _time(seconds: float | None) -> str:

@@ -11,6 +11,7 @@ from .place import Place
 from .tracked_notebook import Outcome, Task, TrackedNotebook
 
 REDRAW_INTERVAL = 1.0
+GLANCE_INTERVAL = 2.0
 
 
 async def execute_all(
@@ -40,15 +41,18 @@ async def execute_all(
                 board.end(row, "failed")
                 stop.set()
                 raise
+            row.metrics = outcome.metrics
             board.end(row, outcome.status.lower())
             if fail_fast and failed(outcome):
                 stop.set()
 
     ticking = asyncio.ensure_future(_keep_time(board))
+    following = asyncio.ensure_future(_follow(notebooks, board))
     try:
         results = await asyncio.gather(*map(execute, notebooks, board.rows), return_exceptions=True)
     finally:
         ticking.cancel()
+        following.cancel()
     for result in results:
         if result is not None:
             raise result
@@ -63,3 +67,15 @@ async def _keep_time(board: Board) -> None:
     while True:
         await asyncio.sleep(REDRAW_INTERVAL)
         board.draw()
+
+
+async def _follow(notebooks: Sequence[TrackedNotebook], board: Board) -> None:
+    """The metrics of what runs, as they arrive."""
+    while board.is_live:
+        await asyncio.sleep(GLANCE_INTERVAL)
+        for notebook, row in zip(notebooks, board.rows, strict=True):
+            run = notebook.run
+            if run is not None and notebook.outcome is None:
+                await asyncio.to_thread(run.glance)
+                if notebook.outcome is None:
+                    row.metrics = run.metrics

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from ..kernel.values.scalars import is_metric
+from .key_metrics import best_of, by_importance, metrics_shown, number
 from .parameters import original_index
 from .server_run import ServerRun
 from .text_table import text_table
@@ -33,24 +33,25 @@ def report(
 
 
 def _print_run(notebook: TrackedNotebook) -> None:
-    outcome, run = notebook.outcome, notebook.run
-    if outcome is None or run is None:
+    outcome = notebook.outcome
+    if outcome is None:
         return
     print(f"Run {outcome.run_id} {outcome.status.lower()} after {outcome.seconds:.1f} s.")
-    for key, value in sorted(run.read_again().metrics.items()):
-        print(f"  {key} {_number(value)}")
+    for key in by_importance([outcome.metrics]):
+        print(f"  {key} {number(outcome.metrics[key])}")
 
 
 def _comparison(notebooks: Sequence[TrackedNotebook], varied: Sequence[str]) -> list[str]:
-    metrics = [notebook.run.read_again().metrics if notebook.run else {} for notebook in notebooks]
-    keys = _metrics_shown(metrics)
+    outcomes = [notebook.outcome for notebook in notebooks]
+    metrics = [outcome.metrics if outcome else {} for outcome in outcomes]
+    keys = metrics_shown(metrics, shutil.get_terminal_size((120, 24)).columns // 2)
     rows = []
     for notebook, values in zip(notebooks, metrics, strict=True):
         outcome = notebook.outcome
         rows.append(
             [
                 *(shown(notebook.task.values[name]) for name in varied),
-                *(_number(values[key]) if key in values else "" for key in keys),
+                *(number(values[key]) if key in values else "" for key in keys),
                 outcome.status.lower() if outcome else "not started",
                 f"{outcome.seconds:.1f} s" if outcome else "",
                 outcome.run_id if outcome else "",
@@ -60,21 +61,17 @@ def _comparison(notebooks: Sequence[TrackedNotebook], varied: Sequence[str]) -> 
     table = text_table(headings, rows)
     left_out = {key for each in metrics for key in each}.difference(keys)
     more = [f"{len(left_out)} more metrics are in the runs."] if left_out else []
-    return [*table, *more]
+    return [*table, *more, *_best(notebooks)]
 
 
-def _metrics_shown(metrics: Sequence[dict[str, float]]) -> list[str]:
-    """So many as stand beside each other, those that look like a result first."""
-    keys = sorted({key for each in metrics for key in each})
-    keys.sort(key=lambda key: not is_metric(key, 0.0, is_result=False))
-    width = shutil.get_terminal_size((120, 24)).columns // 2
-    chosen = []
-    for key in keys:
-        width -= max(len(key), 8) + 2
-        if width < 0 and chosen:
-            break
-        chosen.append(key)
-    return chosen
+def _best(notebooks: Sequence[TrackedNotebook]) -> list[str]:
+    """Of those that finished."""
+    finished = [each for each in notebooks if each.outcome and each.outcome.status == "FINISHED"]
+    best = best_of([each.outcome.metrics for each in finished if each.outcome])
+    if best is None:
+        return []
+    task = finished[best.run].task
+    return ["", f"The best {best.key} is {number(best.value)}, of the run {task.name}."]
 
 
 def _print_errors(notebooks: Sequence[TrackedNotebook]) -> None:
@@ -106,7 +103,3 @@ def _where(notebook: TrackedNotebook) -> str:
 
 def without_colours(text: str) -> str:
     return _COLOURS.sub("", text)
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}"

@@ -68,6 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     try:
         plan = _plan(options)
+        _announce(plan, options)
         with tracking_server(options.notebook.parent, options.tracking_uri) as destination:
             experiment = _experiment(plan.tasks[0].notebook, options.experiment)
             place = place_of(destination, experiment)
@@ -80,8 +81,6 @@ def main(arguments: Sequence[str]) -> int:
 async def _run(plan: Plan, place: Place, options: argparse.Namespace) -> int:
     # One thread, as a connection to the server is for one at a time.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    for note in plan.notes:
-        print(f"Note: {note}", file=sys.stderr)
     board = _board(plan)
     notebooks: list[TrackedNotebook] = []
     with Interruption(board.say) as interruption:
@@ -135,12 +134,24 @@ def _plan(options: argparse.Namespace) -> Plan:
                 timeout=options.timeout,
             )
         )
+    if not any(map(is_code, original.cells)):
+        notes["The notebook has no code to run."] = None
     if sets_tracking_uri(original):
         notes["The notebook chooses a tracking server itself: what it logs goes there."] = None
     chosen = chosen_experiment(tasks[0].notebook)
     if options.experiment and chosen and chosen != options.experiment:
         notes[f"The notebook chooses the experiment {chosen}: runs that it starts go there."] = None
     return Plan(tasks, varied, list(notes))
+
+
+def _announce(plan: Plan, options: argparse.Namespace) -> None:
+    """At once: a server and kernels take their time to start."""
+    task, count = plan.tasks[0], len(plan.tasks)
+    times = f" {count} times, {min(options.jobs, count)} at a time," if count > 1 else ""
+    print(f"Running {task.path.name}{times} in the kernel {task.kernel} …", file=sys.stderr)
+    for note in plan.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    sys.stderr.flush()
 
 
 def _experiment(notebook: NotebookNode, chosen: str | None) -> dict[str, str]:

@@ -34,8 +34,7 @@ class ServerRun:
         self.experiment_id: str = info["experiment_id"]
         self.tags: dict[str, str] = _by_key(data.get("tags"))
         self.params: dict[str, str] = _by_key(data.get("params"))
-        # JSON has no NaN: such values are texts.
-        self.metrics = {key: float(value) for key, value in _by_key(data.get("metrics")).items()}
+        self.metrics = _metrics_of(data)
         self._destination = destination
         self._artifact_uri: str = info.get("artifact_uri", "")
         self._open_runs: OpenRuns | None = None
@@ -108,6 +107,13 @@ class ServerRun:
         """The run as it is after others have logged to it."""
         return ServerRun.find(self._destination, self.run_id)
 
+    def glance(self) -> None:
+        """See what was logged until now, if the server can be asked."""
+        with contextlib.suppress(Refused, Unreachable):
+            client = self._destination.client(self._destination.require())
+            found = client.get("runs/get", run_id=self.run_id)["run"]
+            self.metrics = _metrics_of(found["data"])
+
     def store(self, path: str, text: str) -> None:
         try:
             _insist(
@@ -138,6 +144,11 @@ def place_of(destination: Destination, chosen: dict[str, str]) -> Place:
     experiment = _insist(destination, ask)
     id_, name = experiment["experiment_id"], experiment["name"]
     return Place(destination, OpenRuns(destination), id_, name)
+
+
+def _metrics_of(data: Mapping[str, Any]) -> dict[str, float]:
+    # JSON has no NaN: such values are texts.
+    return {key: float(value) for key, value in _by_key(data.get("metrics")).items()}
 
 
 def _by_key(items: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:

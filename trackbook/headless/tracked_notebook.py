@@ -58,6 +58,7 @@ class Outcome:
     cell: int | None = None
     # What went wrong besides: the run is what its status says.
     warning: str | None = None
+    metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 class TrackedNotebook:
@@ -94,7 +95,8 @@ class TrackedNotebook:
             raise
         warning = await asyncio.to_thread(self._close, run, status)
         seconds = time.monotonic() - began
-        self.outcome = Outcome(run.run_id, status, seconds, error, cell, warning)
+        metrics = (await asyncio.to_thread(run.read_again)).metrics
+        self.outcome = Outcome(run.run_id, status, seconds, error, cell, warning, metrics)
         return self.outcome
 
     async def _in_kernel(

@@ -62,3 +62,29 @@ def test_elsewhere_there_are_lines_only():
     said = stream.getvalue().splitlines()
     assert said[0] == "Stopping the kernels …"
     assert re.fullmatch(r"1 of 2: depth=4 killed after 0\.\d s", said[1])
+
+
+def test_shows_metrics_as_they_arrive_and_the_best_run_so_far():
+    terminal = Terminal()
+    live = board(terminal)
+    for row, rmse in zip(live.rows, (6.5, 6.25), strict=True):
+        live.begin(row)
+        row.metrics = {"rmse": rmse, "rows": 10.0}
+    live.end(live.rows[0], "finished")
+    assert terminal.screen() == [
+        "depth  rmse  rows  state        time",
+        "4      6.5   10    finished     0 s",
+        "7      6.25  10    cell 0 of 2  0 s",
+        "1 finished, 1 running",
+    ]
+    live.end(live.rows[1], "finished")
+    assert terminal.screen()[-1] == "2 finished; best rmse 6.25: depth=7"
+
+
+def test_lines_have_the_metrics_of_what_ended():
+    stream = io.StringIO()
+    plain = board(stream)
+    plain.begin(plain.rows[0])
+    plain.rows[0].metrics = {"rmse": 6.5}
+    plain.end(plain.rows[0], "finished")
+    assert re.fullmatch(r"1 of 2: depth=4 finished after 0\.\d s, rmse 6\.5\n", stream.getvalue())

@@ -255,7 +255,18 @@ def test_a_grid_is_a_parent_with_children(folder, tracking):
     assert table[0] == ["max_depth", "rate", "rmse", "status"]
     assert table[1:3] == [["4", "0.1", "0.4", "finished"], ["4", "0.5", "2", "finished"]]
     assert [line[:3] for line in table[3:]] == [["7", "0.1", "failed"], ["7", "0.5", "failed"]]
+    assert "The best rmse is 0.4, of the run max_depth=4, rate=0.1." in result.stdout
+    assert result.stderr.startswith(
+        "Running taxi.ipynb 4 times, 2 at a time, in the kernel python3"
+    )
     assert result.stderr.count("ValueError: seven") == 2
+
+
+def test_a_notebook_without_code_is_told(folder, tracking):
+    write(folder)
+    result = run(folder, "taxi.ipynb")
+    assert result.returncode == 0
+    assert "Note: The notebook has no code to run." in result.stderr
 
 
 VERDICT = "trackbook.verdict"
@@ -359,7 +370,8 @@ def test_runs_of_a_command_that_died_with_its_kernels_are_closed_by_the_next_sta
 
 
 def test_a_terminal_shows_a_live_table(folder, tracking, start):
-    write(folder, "n = 0", "n")
+    log = "import mlflow, time; mlflow.log_metric('rmse', 10 + n); time.sleep(8)"
+    write(folder, "n = 0", log)
     ours, theirs = pty.openpty()
     process = start("taxi.ipynb", "-P", "n=1,2", stdout=theirs, stderr=theirs)
     os.close(theirs)
@@ -369,7 +381,8 @@ def test_a_terminal_shows_a_live_table(folder, tracking, start):
     assert process.returncode == 0
     assert "cell 1 of 2" in said
     assert "1 running, 1 waiting" in said
-    assert "2 finished" in said
+    assert re.search(r"1 +11 +cell 2 of 2", said)
+    assert "2 finished; best rmse 11: n=1" in said
     assert re.search(r"\x1b\[\d+A", said)
 
 
