@@ -23,6 +23,8 @@ SERVER_BUNDLE = Path(
     or REPOSITORY / "trackbook" / "server" / "dist" / "server.mjs"
 )
 DATABASE = "store.db"
+# Processes that evaluate models: nothing that is compared, and half of the work of a start and end.
+WITHOUT_JOBS = {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
 START_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 15
 
@@ -61,7 +63,8 @@ def mlflow_server(folder: Path, fresh: Path | None = None) -> Iterator[RunningSe
     """
     if fresh and fresh.exists():
         shutil.copy(fresh, folder / DATABASE)
-    with _running([sys.executable, "-m", "mlflow", "server", "--workers", "1"], folder) as server:
+    command = [sys.executable, "-m", "mlflow", "server", "--workers", "1"]
+    with _running(command, folder, environment=WITHOUT_JOBS) as server:
         if fresh and not fresh.exists():
             with closing(sqlite3.connect(folder / DATABASE)) as database:
                 database.execute("vacuum into ?", [str(fresh)])
