@@ -38,6 +38,8 @@ MEMORY_GROWTH_MB = 100
 FILE_GROWTH = 10
 # Each run of a writer ends after so many writes, so that no run grows for ever.
 WRITES_OF_A_WRITER = 200
+# Of those who only get in the way of the others.
+SHORTEST_REST_S = 0.01
 JSON_HEADER = {"Content-Type": "application/json"}
 COLLECTED_MEMORY = Path(__file__).parent / "collected-memory.mjs"
 
@@ -52,8 +54,9 @@ class Sample:
 
 
 class Soak:
-    def __init__(self, server: ServerUnderTest, seed: int) -> None:
+    def __init__(self, server: ServerUnderTest, seed: int, rest: float) -> None:
         self._server = server
+        self._rest = rest
         self._seed = seed
         self._end = threading.Event()
         self._answers: Counter[str] = Counter()
@@ -100,6 +103,7 @@ class Soak:
             for _ in range(WRITES_OF_A_WRITER):
                 writer.write(api)
                 self._answers["written"] += 1
+                self._end.wait(self._rest)
                 if self._end.is_set():
                     break
             for write in writer.writes[-20:]:
@@ -120,6 +124,7 @@ class Soak:
                 api.get("artifacts/list", run_id=run_id)
             api.post("experiments/search", max_results=10)
             self._answers["read"] += 1
+            self._end.wait(self._rest)
 
     def _listen(self, _: int, chance: random.Random) -> None:
         while not self._end.is_set():
@@ -146,7 +151,7 @@ class Soak:
             if status not in (200, 400, 404):
                 raise AssertionError(f"{path} answered {status}")
             self._answers["refused"] += 1
-            time.sleep(0.01)
+            self._end.wait(max(self._rest, SHORTEST_REST_S))
 
     def _come_and_go(self, _: int, chance: random.Random) -> None:
         """New connections, some of which leave in the middle of a request."""
@@ -162,7 +167,7 @@ class Soak:
                 connection.endheaders(b"x" * chance.randrange(100_000))
             connection.close()
             self._answers["connected"] += 1
-            time.sleep(0.01)
+            self._end.wait(max(self._rest, SHORTEST_REST_S))
 
     def _sample(self, minutes: float) -> Sample:
         # Threads answer when they get to it: these are mostly the answers to the sample before.
@@ -232,10 +237,15 @@ def observed(folder: Path) -> dict[str, str]:
     }
 
 
-def soak(server: ServerUnderTest, *, minutes: float, seed: int) -> tuple[str, list[str]]:
-    """A report to read, and what was wrong. The server is one that is `observed`."""
+def soak(
+    server: ServerUnderTest, *, minutes: float, seed: int, rest: float
+) -> tuple[str, list[str]]:
+    """
+    A report to read, and what was wrong. The server is one that is `observed`; each client rests
+    for so many seconds after what it did.
+    """
     server.start()
-    load = Soak(server, seed)
+    load = Soak(server, seed, rest)
     samples = load.run(minutes)
     problems = load.problems or verdict(samples)
     if server.stop() != 0:
@@ -248,6 +258,7 @@ def soak(server: ServerUnderTest, *, minutes: float, seed: int) -> tuple[str, li
 def main() -> int:
     parser = argparse.ArgumentParser(prog="npm run soak --")
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--rest", type=float, default=0, help="seconds, of each client after each")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--backend-store-uri", default="", help="a new SQLite file unless given")
     arguments = parser.parse_args()
@@ -256,7 +267,9 @@ def main() -> int:
         home = Path(folder)
         server = ServerUnderTest(home, store_uri=arguments.backend_store_uri, env=observed(home))
         try:
-            text, problems = soak(server, minutes=arguments.minutes, seed=arguments.seed)
+            text, problems = soak(
+                server, minutes=arguments.minutes, seed=arguments.seed, rest=arguments.rest
+            )
         finally:
             server.end()
     print(text)
