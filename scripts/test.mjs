@@ -135,8 +135,9 @@ const suites = [
         venv('python'),
         [
           ...['-m', 'pytest', `--junitxml=${report('pytest.xml')}`],
-          // Kernels and servers are waited for more than they compute.
-          ...['--numprocesses=2', '--dist=loadfile', '--durations=25']
+          // Kernels and servers are waited for more than they compute. The tests have their own order.
+          ...['--numprocesses=3', '--dist=loadfile', '--no-loadscope-reorder'],
+          '--durations=25'
         ],
         { env: dataFolder() }
       );

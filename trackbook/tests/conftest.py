@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,8 +19,12 @@ INHERITED = ("MLFLOW_", "TRACKBOOK_", "JPY_")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first: of the processes that share the tests, none then waits for another's."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """The longest files first: of the processes that share them, none then waits for another's."""
+    seconds: Counter[Path] = Counter()
+    for item in items:
+        slow = item.get_closest_marker("slow")
+        seconds[item.path] += slow.kwargs["seconds"] if slow else 1
+    items.sort(key=lambda item: -seconds[item.path])
 
 
 @pytest.fixture(scope="session", autouse=True)

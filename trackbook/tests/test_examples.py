@@ -26,7 +26,7 @@ SMALL = {"TRACKBOOK_EXAMPLE_ROWS": "3000", "TRACKBOOK_EXAMPLE_TRIALS": "2"}
 MODEL = "taxi-duration"
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.slow(seconds=15),
     pytest.mark.skipif(
         not list(DATA.glob("green_tripdata_2021-0[123].parquet")),
         reason=f"no taxi data in {DATA}: name its folder in TRACKBOOK_DATA",

@@ -19,6 +19,8 @@ import psutil
 import pytest
 from jupyter_process import JupyterProcess, wait_until_closed
 
+pytestmark = pytest.mark.slow(seconds=6)
+
 
 @pytest.fixture
 def start_jupyter(folder) -> Callable[..., JupyterProcess]:

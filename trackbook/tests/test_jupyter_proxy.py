@@ -124,7 +124,7 @@ def test_events_pass_unbuffered(jupyter):
     assert "Traceback" not in jupyter.log.read_text()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=20)
 def test_two_gigabytes_pass_without_being_held_in_memory(jupyter):
     size = 2_200_000_000
     path = "/user/me/trackbook/api/2.0/mlflow-artifacts/artifacts/0/big.bin"

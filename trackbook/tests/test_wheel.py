@@ -29,7 +29,7 @@ CONTENTS = [
     ".data/data/etc/ipython/ipython_kernel_config.json",
 ]
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=60)
 
 
 @pytest.fixture(scope="module")

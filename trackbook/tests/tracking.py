@@ -16,7 +16,7 @@ from trackbook.embedded.server_record import ServerRecord
 from trackbook.embedded.supervisor import Supervisor
 from trackbook.kernel.rest import RestClient
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 @dataclass

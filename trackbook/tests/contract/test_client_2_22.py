@@ -34,7 +34,7 @@ def old_python() -> Path:
     return python
 
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(seconds=60)
 
 
 def test_the_workflow_of_mlflow_2_22(old_python: Path, trackbook: RunningServer):

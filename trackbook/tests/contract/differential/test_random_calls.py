@@ -13,7 +13,7 @@ from session import Session
 CALLS = 600
 
 
-@pytest.mark.slow
+@pytest.mark.slow(seconds=60)
 def test_random_calls_get_the_same_answers(tmp_path: Path, store_options: list[str]):
     with fresh_pair(tmp_path, *store_options) as (oracle, ours):
         findings = Session(1, oracle, ours).run(CALLS)
