@@ -26,6 +26,8 @@ const onBothStores =
 
 /** Server tests run in node, component tests (`*.test.tsx`) in jsdom; those of the store once more on PostgreSQL. */
 export default {
+  // Jest leaves a core to whoever watches; with two of them that would be half.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,

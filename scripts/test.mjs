@@ -42,12 +42,15 @@ function dataFolder() {
 
 const report = name => path.join(REPORTS, name);
 
-/** A suite whose whole is one check: it passes when each of its commands does. */
+/**
+ * A suite whose whole is one check: it passes when each of its commands does, which are heard only
+ * if they fail.
+ */
 const check = (name, ...commands) => ({
   name,
   run: async () => {
     for (const [command, args] of commands) {
-      await run(command(), args);
+      await run(command(), args, { quiet: true });
     }
     return { passed: 1, failed: 0 };
   }
@@ -104,7 +107,7 @@ const suite = (name, file, start, count) => ({
 const npx = (tool, ...args) => [() => 'npx', ['--no-install', tool, ...args]];
 const python = (...args) => [() => venv('python'), ['-m', ...args]];
 
-const suites = [
+const checks = [
   check('types', npx('tsc', '-p', 'tsconfig.json')),
   check('lint', npx('eslint', '.')),
   check('format', npx('prettier', '--check', '--log-level=warn', '.')),
@@ -112,7 +115,10 @@ const suites = [
     'ruff',
     python('ruff', 'check', '.'),
     python('ruff', 'format', '--check', '.')
-  ),
+  )
+];
+
+const tests = [
   suite(
     'unit',
     'jest.json',
@@ -174,6 +180,33 @@ const suites = [
   )
 ];
 
+const suites = [...checks, ...tests];
+
+/** One after the other; the checks, which use a core each, side by side. */
+const stages = [checks, ...tests.map(each => [each])];
+
+async function counted(each) {
+  const started = Date.now();
+  let counts;
+  try {
+    counts = await each.run();
+  } catch (error) {
+    process.stdout.write(
+      `${error instanceof SetupError ? error.message : error.stack}\n`
+    );
+    counts = { passed: 0, failed: 1 };
+  }
+  // A suite without a test proves nothing.
+  if (counts.passed + counts.failed === 0) {
+    counts = { ...counts, failed: 1 };
+  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  return { skipped: 0, ...counts, name: each.name, seconds };
+}
+
+const line = ({ name, passed, failed, skipped, seconds }) =>
+  `${name.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`;
+
 async function test() {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter(
@@ -188,42 +221,24 @@ async function test() {
   await setUp();
   mkdirSync(REPORTS, { recursive: true });
 
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const summary = [];
-  for (const each of suites) {
-    if (wanted.length > 0 && !wanted.includes(each.name)) {
-      continue;
-    }
-    process.stdout.write(`\n=== ${each.name}\n`);
-    const started = Date.now();
-    let counts;
-    try {
-      counts = await each.run();
-    } catch (error) {
-      process.stdout.write(
-        `${error instanceof SetupError ? error.message : error.stack}\n`
-      );
-      counts = { passed: 0, failed: 1 };
-    }
-    // A suite without a test proves nothing.
-    if (counts.passed + counts.failed === 0) {
-      counts = { ...counts, failed: 1 };
-    }
-    const { passed, failed, skipped = 0 } = counts;
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-    const seconds = ((Date.now() - started) / 1000).toFixed(0);
-    summary.push(
-      `${each.name.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`
+  const results = [];
+  for (const stage of stages) {
+    const chosen = stage.filter(
+      ({ name }) => wanted.length === 0 || wanted.includes(name)
     );
+    if (chosen.length > 0) {
+      const names = chosen.map(({ name }) => name).join(', ');
+      process.stdout.write(`\n=== ${names}\n`);
+      results.push(...(await Promise.all(chosen.map(counted))));
+    }
   }
-  process.stdout.write(`\n${summary.join('\n')}\n`);
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  process.stdout.write(`\n${results.map(line).join('\n')}\n`);
+  const sum = field => results.reduce((all, each) => all + each[field], 0);
+  const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
   process.stdout.write(
-    `${total.passed} passed, ${total.failed} failed${skipped}\n`
+    `${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`
   );
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  process.exitCode = sum('failed') > 0 ? 1 : 0;
 }
 
 test().catch(error => {
