@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { freePort } from './free-port.js';
+import {
+  type Options,
+  type Server,
+  startJupyter,
+  startTrackingServer
+} from './start-server.js';
 import { TrackbookPanel } from './trackbook-panel.js';
-
-export type Server = { url: string; stop(): Promise<void> };
-
-type Options = { env?: Record<string, string>; args?: string[] };
 
 type Fixtures = {
   panel: TrackbookPanel;
@@ -29,79 +26,20 @@ export const test = base.extend<Fixtures & { servers: Server[] }>({
     await provide(new TrackbookPanel(page));
   },
   startJupyter: async ({ servers }, provide, { testId }) => {
-    await provide(({ env, args = [] }) => {
-      const port = freePort();
-      const folder = folderNamed(testId);
-      return start(servers, {
-        command: 'jupyter',
-        args: ['lab', '--config', JUPYTER_CONFIG, ...args],
-        folder,
-        env: {
-          TRACKBOOK_UI_PORT: port,
-          JUPYTERLAB_GALATA_ROOT_DIR: folder,
-          ...env
-        },
-        url: `http://127.0.0.1:${port}`,
-        readyPath: '/api/status'
-      });
+    await provide(async options => {
+      const server = await startJupyter(testId, options);
+      servers.push(server);
+      return server;
     });
   },
   startTrackingServer: async ({ servers }, provide, { testId }) => {
-    await provide((port, { env, args = [] } = {}) =>
-      start(servers, {
-        command: 'trackbook',
-        args: ['server', '--port', port, ...args],
-        folder: folderNamed(`${testId}-tracking`),
-        env,
-        url: `http://127.0.0.1:${port}`,
-        readyPath: '/health'
-      })
-    );
+    await provide(async (port, options) => {
+      const name = `${testId}-tracking`;
+      const server = await startTrackingServer(name, port, options);
+      servers.push(server);
+      return server;
+    });
   }
 });
 
 export { expect };
-
-const JUPYTER_CONFIG = path.join(
-  import.meta.dirname,
-  '..',
-  'jupyter_server_test_config.py'
-);
-
-function folderNamed(name: string): string {
-  const folder = path.join(process.env.TRACKBOOK_UI_FOLDER!, name);
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-type Start = {
-  command: string;
-  args: string[];
-  folder: string;
-  env?: Record<string, string>;
-  url: string;
-  /** Answers as soon as the server is ready. */
-  readyPath: string;
-};
-
-async function start(servers: Server[], options: Start): Promise<Server> {
-  const { command, args, folder, env, url, readyPath } = options;
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: { ...process.env, ...env },
-    stdio: 'ignore'
-  });
-  const ended = once(child, 'exit');
-  const server = {
-    url,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    }
-  };
-  servers.push(server);
-  await expect
-    .poll(() => fetch(url + readyPath).then(({ ok }) => ok, String))
-    .toBe(true);
-  return server;
-}

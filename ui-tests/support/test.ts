@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   expect,
   galata,
@@ -5,6 +6,7 @@ import {
   test as base
 } from '@jupyterlab/galata';
 import { putNotebook } from './notebook.js';
+import { type Server, startJupyter } from './start-server.js';
 import { TrackbookPanel } from './trackbook-panel.js';
 
 type Fixtures = {
@@ -13,8 +15,36 @@ type Fixtures = {
   openNotebook(...sources: string[]): Promise<void>;
 };
 
+type WorkerFixtures = {
+  /** One for all tests of a worker: what a test does to it meets no test that runs beside it. */
+  jupyter: Server;
+};
+
 /** JupyterLab with Trackbook's panel; kernels and sessions are the real ones. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<
+  Fixtures & { endOfKernels: void },
+  WorkerFixtures
+>({
+  jupyter: [
+    async ({}, provide, { workerIndex }) => {
+      const env = { ...FEW_ROWS, ...dataFolder() };
+      const jupyter = await startJupyter(`worker-${workerIndex}`, { env });
+      await provide(jupyter);
+      await jupyter.stop();
+    },
+    { scope: 'worker', timeout: 180_000 }
+  ],
+  baseURL: async ({ jupyter }, provide) => {
+    await provide(jupyter.url);
+  },
+  // Each holds some hundred megabytes, which nobody asks for any more.
+  endOfKernels: [
+    async ({ jupyter }, provide) => {
+      await provide();
+      await endKernels(jupyter);
+    },
+    { auto: true }
+  ],
   // galata's mocks of these answer a restart wrongly. `test.use` here would hold for one file only.
   kernels: null,
   sessions: null,
@@ -40,5 +70,24 @@ export const test = base.extend<Fixtures>({
     });
   }
 });
+
+// Few rows and trials: what the example shows stays, its minutes go.
+const FEW_ROWS = {
+  TRACKBOOK_EXAMPLE_ROWS: '3000',
+  TRACKBOOK_EXAMPLE_TRIALS: '2'
+};
+
+function dataFolder(): Record<string, string> {
+  const folder = process.env.TRACKBOOK_DATA;
+  return folder ? { TRACKBOOK_DATA: path.resolve(folder) } : {};
+}
+
+async function endKernels({ url }: Server): Promise<void> {
+  const sessions = await fetch(`${url}/api/sessions`);
+  const ids = ((await sessions.json()) as { id: string }[]).map(({ id }) => id);
+  await Promise.all(
+    ids.map(id => fetch(`${url}/api/sessions/${id}`, { method: 'DELETE' }))
+  );
+}
 
 export { expect, galata, type IJupyterLabPageFixture };

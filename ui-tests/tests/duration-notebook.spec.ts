@@ -11,10 +11,11 @@ test.skip(
 
 test('the duration notebook runs from top to bottom and leaves its runs', async ({
   page,
-  panel
+  panel,
+  jupyter
 }) => {
   test.setTimeout(300_000);
-  const folder = path.join(process.env.TRACKBOOK_UI_FOLDER!, 'test', 'taxi');
+  const folder = path.join(jupyter.folder, 'taxi');
   cpSync(EXAMPLES, folder, { recursive: true });
   await page.notebook.openByPath('taxi/duration-prediction.ipynb');
   await panel.open();

@@ -1,17 +1,18 @@
-import { expect, test } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cells, notebookJson } from '../support/notebook.js';
+import { expect, test } from '../support/test.js';
 import { TrackbookPanel } from '../support/trackbook-panel.js';
 
 test('track a cell in Notebook 7 and open its run as a page', async ({
-  page
+  context,
+  jupyter
 }) => {
-  const root = path.join(process.env.TRACKBOOK_UI_FOLDER!, 'test');
   writeFileSync(
-    path.join(root, 'seven.ipynb'),
+    path.join(jupyter.folder, 'seven.ipynb'),
     notebookJson(cells('alpha = 0.1'))
   );
+  const page = await context.newPage();
   await page.goto('/notebooks/seven.ipynb');
   await page.locator('.jp-Notebook .jp-Cell').first().click();
 

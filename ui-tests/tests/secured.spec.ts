@@ -1,19 +1,33 @@
-import { expect, test } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cells, notebookJson } from '../support/notebook.js';
+import { type Server, startJupyter } from '../support/start-server.js';
 import { TrackbookPanel } from '../support/trackbook-panel.js';
 
 const TOKEN = 'a-token-for-tests';
 
-test.use({
-  baseURL: `http://127.0.0.1:${process.env.TRACKBOOK_UI_SECURED_PORT}/user/ann/`
+const test = base.extend<object, { jupyter: Server }>({
+  jupyter: [
+    async ({}, provide) => {
+      const config = { name: 'secured', baseUrl: '/user/ann' };
+      const jupyter = await startJupyter('secured', {}, config);
+      await provide(jupyter);
+      await jupyter.stop();
+    },
+    { scope: 'worker', timeout: 180_000 }
+  ],
+  baseURL: async ({ jupyter }, provide) => {
+    await provide(`${jupyter.url}/`);
+  }
 });
 
-test('works below a base URL with token and XSRF check', async ({ page }) => {
-  const root = path.join(process.env.TRACKBOOK_UI_FOLDER!, 'secured');
+test('works below a base URL with token and XSRF check', async ({
+  page,
+  jupyter
+}) => {
   writeFileSync(
-    path.join(root, 'safe.ipynb'),
+    path.join(jupyter.folder, 'safe.ipynb'),
     notebookJson(cells('rmse = 6.3'))
   );
   await page.goto(`lab/tree/safe.ipynb?token=${TOKEN}`);
