@@ -129,18 +129,19 @@ async function npmPackages() {
   });
 }
 
-async function build() {
-  const shared = [
-    'src/api',
-    'src/client',
-    'src/views',
-    'package.json',
-    'package-lock.json'
-  ];
+const SHARED_SOURCES = [
+  'src/api',
+  'src/client',
+  'src/views',
+  'package.json',
+  'package-lock.json'
+];
+
+async function buildLabExtension() {
   await step({
     name: 'building the JupyterLab extension',
     inputs: [
-      ...shared,
+      ...SHARED_SOURCES,
       'src/index.ts',
       'src/lab',
       'style',
@@ -155,10 +156,13 @@ async function build() {
       });
     }
   });
+}
+
+async function buildServer() {
   await step({
     name: 'building the tracking server',
     inputs: [
-      ...shared,
+      ...SHARED_SOURCES,
       'src/server',
       'src/analysis',
       'src/page',
@@ -218,8 +222,7 @@ async function installTrackbook() {
 /** Everything that both commands need; what is up to date already takes no time. */
 export async function setUp() {
   checkNode();
-  await pythonPackages();
-  await npmPackages();
-  await build();
+  await Promise.all([pythonPackages(), npmPackages()]);
+  await Promise.all([buildLabExtension(), buildServer()]);
   await installTrackbook();
 }
