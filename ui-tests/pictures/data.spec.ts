@@ -1,4 +1,4 @@
-import { takePicture } from '../support/picture.js';
+import { Film, takePicture } from '../support/picture.js';
 import { expect, test } from '../support/test.js';
 
 const MONTHS = `%%bash
@@ -32,21 +32,26 @@ test('months', async ({ page, panel, openNotebook }) => {
   await panel.openRun('february');
   const run = page.locator('.jp-TrackbookRunView:visible');
   await run.getByRole('tab', { name: 'Datasets' }).click();
-  await run.getByText('2 columns', { exact: true }).click();
+  await run.getByText('2 columns', { exact: true }).first().click();
   await expect(run.getByRole('row', { name: /^fare/ })).toBeVisible();
   await takePicture(run, 'datasets');
   await run.getByRole('tab', { name: 'Environment' }).click();
   await expect(run).toContainText('MAX_MINUTES = 90');
   await takePicture(run, 'environment');
 
+  const film = await Film.of(page);
   for (const name of ['january', 'february']) {
-    await panel.run(name).getByRole('checkbox').check();
+    await film.click(panel.run(name).getByRole('checkbox'));
   }
-  await panel.root.getByRole('button', { name: 'Compare 2' }).click();
+  await film.click(panel.root.getByRole('button', { name: 'Compare 2' }));
   const comparison = page.locator('.jp-TrackbookCompareView:visible');
-  await comparison.getByRole('tab', { name: 'Data' }).click();
+  await comparison.getByRole('rowheader').first().waitFor();
+  await film.show(1500);
+  await film.click(comparison.getByRole('tab', { name: 'Data' }));
   await expect(comparison.getByRole('row', { name: /^fare/ })).toContainText(
     'drift'
   );
+  await film.show(3500);
+  film.save('compare-data');
   await takePicture(comparison, 'compare-data');
 });

@@ -1,4 +1,4 @@
-import { takePicture } from '../support/picture.js';
+import { Film, takePicture } from '../support/picture.js';
 import { expect, test } from '../support/test.js';
 
 const RIDES = `import mlflow
@@ -44,16 +44,28 @@ test('taxi rides', async ({ page, panel, openNotebook }) => {
   await takePicture(run, 'verdict');
 
   await test.step('run again', async () => {
-    await run.getByRole('button', { name: 'Reproduce', exact: true }).click();
+    const film = await Film.of(page);
+    await film.show(2000);
+    await film.click(
+      run.getByRole('button', { name: 'Reproduce', exact: true })
+    );
     const dialog = page.getByRole('dialog', { name: /^Reproduce lasso/ });
     await expect(dialog).toContainText('alpha = 0.1');
     await takePicture(dialog, 'reproduce-ask');
-    await dialog.getByRole('button', { name: 'Run 3 cells' }).click();
-    await run
-      .getByRole('button', { name: 'reproduced', exact: true })
-      .click({ timeout: 120_000 });
+    await film.show(1500);
+    await film.click(dialog.getByRole('button', { name: 'Run 3 cells' }));
+    await film.show(1500);
+    const outcome = run.getByRole('button', {
+      name: 'reproduced',
+      exact: true
+    });
+    await outcome.waitFor({ timeout: 120_000 });
+    await film.show(1500);
+    await film.click(outcome);
     const comparison = page.getByRole('dialog', { name: /its reproduction$/ });
     await expect(comparison).toContainText('agrees');
+    await film.show(3000);
+    film.save('reproduce');
     await takePicture(comparison, 'reproduce-outcome');
     await comparison.getByRole('button', { name: 'Close' }).last().click();
   });
