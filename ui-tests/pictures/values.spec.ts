@@ -1,4 +1,4 @@
-import { takePicture } from '../support/picture.js';
+import { Film, takePicture } from '../support/picture.js';
 import { expect, test } from '../support/test.js';
 
 const TRAINING = `import matplotlib.pyplot as plt
@@ -31,6 +31,30 @@ test('what a cell left behind', async ({ page, panel, openNotebook }) => {
   await offers.getByRole('button', { name: 'Code for rmse' }).click();
   await page.mouse.move(700, 600);
   await takePicture(offers, 'values');
+  await offers.getByRole('button', { name: 'Code for rmse' }).click();
+
+  await test.step('logged with a click each, or all', async () => {
+    const film = await Film.of(page);
+    await film.show(1500);
+    await film.click(offers.getByRole('button', { name: 'Code for rmse' }));
+    await film.show(2500);
+    await film.click(offers.getByRole('button', { name: 'Code for rmse' }));
+    const metric = offers.getByRole('button', { name: 'Log metric rmse' });
+    await film.click(metric);
+    await expect(metric).toBeHidden();
+    await film.show(1200);
+    await film.click(offers.getByRole('button', { name: 'Log all' }));
+    await expect(offers).toBeHidden({ timeout: 120_000 });
+    await film.click(panel.runs.first().locator('.jp-TrackbookRunRow-open'));
+    const run = page.locator('.jp-TrackbookRunView:visible');
+    await expect(run).toContainText('alpha');
+    await film.show(1500);
+    await film.click(run.getByRole('tab', { name: 'Artifacts' }));
+    await run.getByText('tables', { exact: true }).waitFor();
+    await film.show(2500);
+    film.save('log-values');
+    await page.locator('.lm-TabBar-tab', { hasText: '.ipynb' }).first().click();
+  });
 
   await page
     .locator('.jp-CodeCell .cm-line', { hasText: 'X = pd' })
