@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from ..jupyter.hook_loader import hook_loader
 from ..notebook_run import Lifeline
+from .streams import joined_streams
 
 # What the hook has still to send; jupyter_client ends the kernel by force after half of it.
 SHUTDOWN_PATIENCE = 20
@@ -62,7 +63,6 @@ class Execution:
             kernel_name=kernel,
             timeout=timeout,
             resources={"metadata": {"path": str(folder)}},
-            coalesce_streams=True,
         )
 
     async def run(self, environment: dict[str, str], stop: asyncio.Event) -> None:
@@ -136,6 +136,7 @@ class Execution:
             for task in (execution, stopping):
                 task.cancel()
             await asyncio.gather(execution, stopping, return_exceptions=True)
+            cell.outputs = joined_streams(cell.outputs)
 
 
 def is_code(cell: NotebookNode) -> bool:
