@@ -119,6 +119,8 @@ const allowedOperators = (
 
 const INTEGER = /^-?\d+$/;
 const INT64_LIMIT = 2n ** 63n;
+/** Room for an integer of 64 bits with zeros before; reading millions of digits takes seconds. */
+const MOST_DIGITS = 1000;
 
 const numberValue = (
   searchable: Searchable,
@@ -144,7 +146,7 @@ const numberValue = (
     }
     return Number(written);
   }
-  const integer = BigInt(written);
+  const integer = written.length > MOST_DIGITS ? INT64_LIMIT : BigInt(written);
   if (integer < -INT64_LIMIT || integer >= INT64_LIMIT) {
     throw invalidParameter(
       `Invalid value for numeric attribute '${key}': '${written}' does not fit 64 bits`
