@@ -16,6 +16,8 @@ IN_PYTHON = {
     "reproduce": ".headless.reproduce_command",
 }
 
+INTERRUPTED = 130
+
 
 def main() -> int:
     module = IN_PYTHON.get(sys.argv[1]) if len(sys.argv) > 1 else None
@@ -23,7 +25,12 @@ def main() -> int:
         # For this nbformat's validator would compile a grammar of web addresses, of which notebooks
         # make no use, for two seconds; it does without where there is none.
         sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-        return import_module(module, __package__).main(sys.argv[2:])
+        try:
+            return import_module(module, __package__).main(sys.argv[2:])
+        except KeyboardInterrupt:
+            # Before there is anything to end in order: while it reads, starts a server, or asks.
+            print(file=sys.stderr)
+            return INTERRUPTED
     try:
         command = server_command(*sys.argv[1:])
     except NodeUnavailable as error:

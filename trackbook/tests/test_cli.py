@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from trackbook import cli
+
 TRACKBOOK = str(Path(sys.executable).with_name("trackbook"))
 
 
@@ -71,3 +73,15 @@ def _health(port: int) -> bytes:
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.1)
+
+
+def test_an_interrupt_at_any_time_is_no_traceback(monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "argv", ["trackbook", "run", "taxi.ipynb"])
+    # Put back what the command does without.
+    monkeypatch.setitem(sys.modules, "rfc3987_syntax", None)
+    monkeypatch.setattr(cli, "import_module", interrupted)
+    assert cli.main() == 130
+    assert "Traceback" not in capsys.readouterr().err
