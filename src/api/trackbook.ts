@@ -18,6 +18,7 @@ export const features = [
   'events',
   'runs.search',
   'runs.search.expressions',
+  'runs.search.lists',
   'runs.search.values',
   'keys',
   'runs.compare',

@@ -63,6 +63,8 @@ describe("Trackbook's own search", () => {
     ["params.model MATCHES '(?i)LASSO'", 'l'],
     ["params.model NOT MATCHES 'a'", 'rb'],
     ["params.model MATCHES 'nothing'", ''],
+    ["params.model IN ('Lasso', 'Tree')", 'l'],
+    ["params.model NOT IN ('Lasso', 'Tree')", 'r'],
     ['metrics.rmse.min < 6', 'lb'],
     ['metrics.rmse.max >= 9', 'l'],
     ['metrics.rmse.first = 8', 'r'],

@@ -105,16 +105,20 @@ const valueType = (searchable: Searchable, { kind, key }: Field): ValueType => {
 };
 
 const allowedOperators = (
-  { nullable, literalTexts }: Searchable,
+  { nullable, literalTexts, listKinds = [] }: Searchable,
   { kind }: Field,
   type: ValueType
 ): Operator[] => {
   if (type !== 'text') {
     return [...numberOperators];
   }
-  return kind === 'attribute' || kind === 'dataset' || literalTexts
-    ? [...textOperators, ...listOperators]
-    : [...textOperators, ...(nullable.includes(kind) ? nullOperators : [])];
+  const hasLists =
+    literalTexts || ['attribute', 'dataset', ...listKinds].includes(kind);
+  return [
+    ...textOperators,
+    ...(hasLists ? listOperators : []),
+    ...(nullable.includes(kind) ? nullOperators : [])
+  ];
 };
 
 const INTEGER = /^-?\d+$/;

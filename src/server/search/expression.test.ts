@@ -47,6 +47,15 @@ describe('parseExpression', () => {
     expect(parse('metrics.a not between 1 and 2.5')).toEqual([{ not: range }]);
   });
 
+  it('reads lists of params and tags', () => {
+    const field = { kind: 'param', key: 'b' };
+    const test = { type: 'list', operator: 'NOT IN', values: ['x', 'y'] };
+    expect(parse("params.b NOT IN ('x', 'y')")).toEqual([{ field, test }]);
+    expect(() => parseFilter("params.b IN ('x')", runs)).toThrow(
+      "Invalid comparator 'IN'"
+    );
+  });
+
   it('reads patterns', () => {
     const field = { kind: 'attribute', key: 'run_name' };
     expect(parse("run_name MATCHES '^lasso'")).toEqual([

@@ -25,6 +25,8 @@ export interface Searchable {
   orderByAttributes?: boolean;
   /** Kinds that can be tested for being there at all. */
   nullable: readonly FieldKind[];
+  /** Kinds that can be compared with a list, besides attributes and datasets. */
+  listKinds?: readonly FieldKind[];
   /**
    * Whether texts are taken as they stand, but for single quotes around them, and lists as Python's,
    * which may be empty and hold numbers: so has MLflow it for logged models.

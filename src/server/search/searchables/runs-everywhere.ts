@@ -13,5 +13,6 @@ export const runsEverywhere: Searchable = {
     ...runs.orderable,
     experiment_id: 'experiment_id',
     experiment_name: 'experiment_name'
-  }
+  },
+  listKinds: ['param', 'tag']
 };
