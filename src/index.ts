@@ -9,6 +9,7 @@ import { highlightCellsPlugin } from './lab/plugins/highlight-cells.js';
 import { insertCodePlugin } from './lab/plugins/insert-code.js';
 import { introducePanelPlugin } from './lab/plugins/introduce-panel.js';
 import { logVariablePlugin } from './lab/plugins/log-variable.js';
+import { notebookNamesPlugin } from './lab/plugins/notebook-names.js';
 import { openAsNotebookPlugin } from './lab/plugins/open-as-notebook.js';
 import { openSettingsPlugin } from './lab/plugins/open-settings.js';
 import { printedLinksPlugin } from './lab/plugins/printed-links.js';
@@ -23,6 +24,7 @@ import { viewsPlugin } from './lab/plugins/views.js';
 const plugins: JupyterFrontEndPlugin<any>[] = [
   settingsPlugin,
   connectionPlugin,
+  notebookNamesPlugin,
   capturePlugin,
   verdictsPlugin,
   sidePanelPlugin,

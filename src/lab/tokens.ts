@@ -3,6 +3,10 @@ import { Token } from '@lumino/coreutils';
 import { type ISignal } from '@lumino/signaling';
 import { type TrackbookClient } from '../client/trackbook-client.js';
 import {
+  type NotebookNames,
+  type RunPlace
+} from '../views/common/notebook-names.js';
+import {
   type ExperimentChoice,
   type ValuesPolicy
 } from '../views/panel/panel-props.js';
@@ -26,13 +30,35 @@ export const IConnection = new Token<IConnection>(
   'The connection to the tracking server, and a client for it.'
 );
 
+/** The names of an open notebook. */
+export interface IPanelNames {
+  readonly current: NotebookNames;
+  readonly changed: ISignal<IPanelNames, void>;
+}
+
+/** Under which names the open notebooks made their runs. */
+export interface INotebookNames {
+  of(panel: NotebookPanel): IPanelNames;
+  /** The open notebook that made a run, whatever its name was then; null if it is not open. */
+  find(place: RunPlace): NotebookPanel | null;
+  /** Emitted when a notebook was opened, or has other names than before. */
+  readonly changed: ISignal<INotebookNames, void>;
+}
+
+export const INotebookNames = new Token<INotebookNames>(
+  'trackbook:INotebookNames',
+  'Under which names the open notebooks made their runs.'
+);
+
 /** The recorders of all open notebooks. */
 export interface ICapture {
   /** The recorder of the notebook in front, if any. */
   readonly current: Recorder | null;
+  /** The names of the notebook in front, if any. */
+  readonly names: NotebookNames | null;
   /** The experiment that the next runs of the notebook in front go to. */
   readonly experiment: ExperimentChoice | null;
-  /** Emitted when another notebook comes to the front, or its recorder's state changes. */
+  /** Emitted when another notebook comes to the front, or its recorder's state or its names change. */
   readonly changed: ISignal<ICapture, void>;
   /** What the notebook in front says itself about values of tracked cells, if it does. */
   readonly valuesPolicy: ValuesPolicy | null;

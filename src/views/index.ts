@@ -27,6 +27,7 @@ export {
 export type { Reproducer, Reproduction } from './common/reproducer.js';
 export type { Navigation, RunPart } from './common/navigation.js';
 export type { WatchCells } from './common/notebook-cells.js';
+export type { RunPlace } from './common/notebook-names.js';
 export type { ViewProps } from './common/ViewProvider.js';
 export {
   TranslationProvider,

@@ -25,6 +25,7 @@ Kind = Literal["cell", "recording"]
 # A busy server may take a moment; one that is known to be away is not waited for at all.
 CREATE_PATIENCE = 3.0
 RUN_STATUS = {"ok": "FINISHED", "error": "FAILED", "interrupted": "KILLED", "died": "KILLED"}
+CELL_TAGS = ("trackbook.cell_id", "trackbook.execution_count")
 
 
 class NoActiveRun(RuntimeError):
@@ -130,6 +131,7 @@ class Tracker:
             else:
                 self._cell = self._begin("cell", name or None, execution, theirs)
         if self.run is not None:
+            self._name_first_cell(self.run, execution)
             self.run.take(execution)
             self._touch(execution, self.run.key)
             if joins_notebook_run() if self.run is self.notebook else not unadoptable:
@@ -279,6 +281,13 @@ class Tracker:
         if run_id:
             self._on_run(run_id, execution, "RUNNING", kind)
         return run
+
+    def _name_first_cell(self, run: TrackedRun, execution: Execution) -> None:
+        """By it the run is found when its notebook was renamed: records cannot be searched."""
+        if run.executions == 0 and run.kind in ("recording", "notebook"):
+            tags = self._tags(execution, run.kind)
+            cell = {key: tags[key] for key in CELL_TAGS if key in tags}
+            self.log(params={}, metrics={}, tags=cell, run=run)
 
     def _finish(self, run: TrackedRun, status: str, upto: int) -> None:
         common = {"run": run.key, "server": run.server, "upto": upto}

@@ -27,7 +27,7 @@ def test_the_buttons_record(kernel, tracking):
     kernel.tell(type="record_stop")
 
     [run] = tracking.wait_for_runs(1, "FINISHED")
-    assert run.name == "by button"
+    assert (run.name, run.tags["trackbook.cell_id"]) == ("by button", "a")
     recording = kernel.hear(
         lambda message: (message.get("recording") or {}).get("executions") == 2
     )["recording"]

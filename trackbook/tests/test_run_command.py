@@ -102,6 +102,7 @@ def test_a_notebook_becomes_one_run(folder, tracking):
     assert found.params == {"max_depth": "7", "after": "True"}
     assert found.tags["trackbook.kind"] == "notebook"
     assert found.tags["trackbook.notebook"] == found.tags["mlflow.source.name"] == "taxi.ipynb"
+    assert found.tags["trackbook.cell_id"] == "cell-1"
     experiment = tracking.client.get("experiments/get", experiment_id=found.experiment_id)
     assert experiment["experiment"]["name"] == "taxi"
 

@@ -3,12 +3,13 @@ import {
   type NotebookPanel
 } from '@jupyterlab/notebook';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { type NotebookNames } from '../../views/common/notebook-names.js';
 import {
   type ExperimentChoice,
   type ValuesPolicy
 } from '../../views/panel/panel-props.js';
 import { type TrackbookSettings } from '../settings.js';
-import { type ICapture } from '../tokens.js';
+import { type ICapture, type INotebookNames } from '../tokens.js';
 import { type ExperimentMemory } from './experiment-memory.js';
 import { Recorder } from './recorder.js';
 import { experimentOf } from './recorder-state.js';
@@ -23,10 +24,11 @@ export class Capture implements ICapture {
 
   constructor(options: Capture.IOptions) {
     this._options = options;
-    const { tracker, memory, settings } = options;
+    const { tracker, names, memory, settings } = options;
     tracker.forEach(panel => this.recorderOf(panel));
     tracker.widgetAdded.connect((_, panel) => this.recorderOf(panel));
     tracker.currentChanged.connect(() => this._changed.emit());
+    names.changed.connect(() => this._changed.emit());
     void memory.ready.then(() => this._changed.emit());
     settings.changed.connect(() =>
       this._recorders.forEach(recorder => recorder.introduce())
@@ -36,6 +38,12 @@ export class Capture implements ICapture {
   get current(): Recorder | null {
     const panel = this._options.tracker.currentWidget;
     return panel && this.recorderOf(panel);
+  }
+
+  get names(): NotebookNames | null {
+    const { tracker, names } = this._options;
+    const panel = tracker.currentWidget;
+    return panel && names.of(panel).current;
   }
 
   get experiment(): ExperimentChoice | null {
@@ -143,6 +151,7 @@ export class Capture implements ICapture {
 export namespace Capture {
   export interface IOptions {
     tracker: INotebookTracker;
+    names: INotebookNames;
     memory: ExperimentMemory;
     settings: TrackbookSettings;
     client: 'jupyterlab' | 'notebook';

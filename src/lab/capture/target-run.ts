@@ -1,19 +1,22 @@
 import type { TrackbookClient } from '../../client/index.js';
-import { madeBy } from '../../views/common/cell-reference.js';
+import {
+  madeBy,
+  type NotebookNames
+} from '../../views/common/notebook-names.js';
 
 export type TargetRun = { runId: string; name: string };
 
 type Candidates = {
   /** The run that the kernel would log to. */
   runId: string | null;
-  notebook: string;
+  names: NotebookNames;
   experimentId: string | undefined;
 };
 
 /** The run that the kernel names, else the last run of the notebook; null if it has none. */
 export async function targetRun(
   client: TrackbookClient,
-  { runId, notebook, experimentId }: Candidates
+  { runId, names, experimentId }: Candidates
 ): Promise<TargetRun | null> {
   if (runId !== null) {
     const { name } = await client.runs.get(runId);
@@ -24,7 +27,7 @@ export async function targetRun(
   }
   const { runs } = await client.runs.search({
     experimentIds: [experimentId],
-    filter: madeBy(notebook),
+    filter: madeBy(names),
     orderBy: ['attributes.start_time DESC'],
     maxResults: 1,
     values: { metrics: [], params: [], tags: [] }

@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { type INotebookTracker } from '@jupyterlab/notebook';
 import { CellHighlight } from './cell-highlight.js';
-import { type CellPlace } from './run-cells.js';
+import { onlyName, type RunPlace } from '../../views/common/notebook-names.js';
+import { type INotebookNames } from '../tokens.js';
 
 const cell = (id: string) => {
   const classes = new Set<string>();
@@ -19,11 +20,11 @@ const start = () => {
     'copy.ipynb': [cell('1'), cell('2')]
   };
   const panels = Object.entries(notebooks).map(([path, widgets]) => ({
-    context: { path: `RTC:${path}` },
+    names: onlyName(path),
     content: { widgets }
   }));
   const cellsOf = jest.fn(
-    async ({ runId }: { runId: string }): Promise<CellPlace[]> => [
+    async ({ runId }: { runId: string }): Promise<RunPlace[]> => [
       { notebook: 'a.ipynb', cellId: runId }
     ]
   );
@@ -34,7 +35,9 @@ const start = () => {
       forEach: (visit: never) => panels.forEach(visit)
     } as unknown as INotebookTracker,
     cellsOf,
-    localPath: path => path.replace('RTC:', ''),
+    names: {
+      of: (panel: unknown) => ({ current: (panel as (typeof panels)[0]).names })
+    } as unknown as INotebookNames,
     onFailure
   });
   const highlighted = () =>
@@ -80,7 +83,7 @@ it('asks for nothing when a pointer only passes by', async () => {
 
 it('leaves out what comes too late', async () => {
   const { highlight, highlighted, cellsOf } = start();
-  let answer: (cells: CellPlace[]) => void = () => undefined;
+  let answer: (cells: RunPlace[]) => void = () => undefined;
   cellsOf.mockImplementationOnce(
     () => new Promise(resolve => (answer = resolve))
   );

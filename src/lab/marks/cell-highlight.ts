@@ -1,7 +1,8 @@
 import { type INotebookTracker } from '@jupyterlab/notebook';
 import { type Cell } from '@jupyterlab/cells';
+import { isMadeBy, type RunPlace } from '../../views/common/notebook-names.js';
 import type { RunPart } from '../../views/index.js';
-import { type CellPlace } from './run-cells.js';
+import { type INotebookNames } from '../tokens.js';
 
 /** A pointer that only passes by asks for nothing. */
 const DELAY = 80;
@@ -34,7 +35,7 @@ export class CellHighlight {
   }
 
   private async _find(part: RunPart): Promise<void> {
-    const { tracker, cellsOf, localPath, onFailure } = this._options;
+    const { tracker, names, cellsOf, onFailure } = this._options;
     if (tracker.size === 0) {
       return;
     }
@@ -43,15 +44,15 @@ export class CellHighlight {
       if (part !== this._shown) {
         return;
       }
-      tracker.forEach(({ content, context }) => {
-        const path = localPath(context.path);
+      tracker.forEach(panel => {
+        const own = names.of(panel).current;
         const ids = new Set(
           places
-            .filter(({ notebook }) => notebook === path)
+            .filter(place => isMadeBy(own, place))
             .map(({ cellId }) => cellId)
         );
         this._cells.push(
-          ...content.widgets.filter(({ model }) => ids.has(model.id))
+          ...panel.content.widgets.filter(({ model }) => ids.has(model.id))
         );
       });
       this._cells.forEach(cell => cell.addClass(HIGHLIGHTED));
@@ -64,9 +65,8 @@ export class CellHighlight {
 export namespace CellHighlight {
   export interface IOptions {
     tracker: INotebookTracker;
-    cellsOf: (part: RunPart) => Promise<readonly CellPlace[]>;
-    /** A document's path without the drive it is on. */
-    localPath: (path: string) => string;
+    cellsOf: (part: RunPart) => Promise<readonly RunPlace[]>;
+    names: Pick<INotebookNames, 'of'>;
     onFailure: (error: unknown) => void;
   }
 }

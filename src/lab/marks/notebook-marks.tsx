@@ -5,7 +5,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { TrackbookClient } from '../../client/index.js';
 import type { Navigation, Translation } from '../../views/index.js';
 import { type TrackbookSettings } from '../settings.js';
-import { type INotebookVerdicts } from '../tokens.js';
+import { type INotebookVerdicts, type IPanelNames } from '../tokens.js';
 import { CellPlaces } from './cell-places.js';
 
 const CellMarks = lazy(async () => ({
@@ -26,7 +26,7 @@ export class NotebookMarks implements IDisposable {
     // All marks are portals: their common root is never seen.
     this._root = createRoot(document.createElement('div'));
     this._places.changed.connect(this._render, this);
-    panel.context.pathChanged.connect(this._render, this);
+    options.names.changed.connect(this._render, this);
     options.settings.changed.connect(this._render, this);
     options.verdicts.changed.connect(this._render, this);
     this._render();
@@ -43,7 +43,7 @@ export class NotebookMarks implements IDisposable {
     this._isDisposed = true;
     this._options.settings.changed.disconnect(this._render, this);
     this._options.verdicts.changed.disconnect(this._render, this);
-    this._options.panel.context.pathChanged.disconnect(this._render, this);
+    this._options.names.changed.disconnect(this._render, this);
     this._root.unmount();
     this._places.dispose();
   }
@@ -52,7 +52,7 @@ export class NotebookMarks implements IDisposable {
     this._places.want(cellIds);
 
   private _render(): void {
-    const { panel, client, navigation, trans, settings, verdicts, localPath } =
+    const { names, client, navigation, trans, settings, verdicts } =
       this._options;
     this._root.render(
       <Suspense fallback={null}>
@@ -60,7 +60,7 @@ export class NotebookMarks implements IDisposable {
           {...navigation}
           client={client}
           trans={trans}
-          notebook={localPath(panel.context.path)}
+          names={names.current}
           places={this._places.all}
           onMarked={this._onMarked}
           keyMetrics={settings.keyMetrics}
@@ -78,8 +78,7 @@ export namespace NotebookMarks {
     navigation: Navigation;
     trans: Translation;
     settings: TrackbookSettings;
+    names: IPanelNames;
     verdicts: INotebookVerdicts;
-    /** A document's path without the drive it is on. */
-    localPath: (path: string) => string;
   }
 }

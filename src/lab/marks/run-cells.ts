@@ -5,10 +5,9 @@ import {
   RECORD_FILE
 } from '../../analysis/session-record.js';
 import type { Run, TrackbookClient } from '../../client/index.js';
+import { placeOf } from '../../views/common/cell-reference.js';
+import { type RunPlace } from '../../views/common/notebook-names.js';
 import type { RunPart } from '../../views/index.js';
-
-/** A cell, where it was executed. */
-export type CellPlace = { notebook: string; cellId: string };
 
 /** Sessions are large; the few runs that a pointer goes to and fro between are enough. */
 const MAX_SESSIONS = 8;
@@ -30,7 +29,7 @@ export class RunCells {
   ) {}
 
   /** The run's own cell alone where no more is known, as while it is still running. */
-  async of({ runId, metric }: RunPart): Promise<CellPlace[]> {
+  async of({ runId, metric }: RunPart): Promise<RunPlace[]> {
     const run = await this._client.runs.get(runId);
     const session = run.status !== 'RUNNING' && (await this._session(runId));
     const slice = session ? await this._slice(session, runId, metric) : [];
@@ -41,7 +40,7 @@ export class RunCells {
     session: StudiedSession,
     runId: string,
     metric: string | undefined
-  ): Promise<CellPlace[]> {
+  ): Promise<RunPlace[]> {
     const time = metric && (await this._loggedAt(session, runId, metric));
     const slice = time ? session.sliceAt(runId, time) : session.sliceOf(runId);
     return slice.map(({ index }) => session.executions[index]);
@@ -96,8 +95,7 @@ async function study(text: string): Promise<StudiedSession | null> {
   return StudiedSession.study(record);
 }
 
-function ownCell({ tags }: Run): CellPlace[] {
-  const notebook = tags['trackbook.notebook'];
-  const cellId = tags['trackbook.cell_id'];
-  return notebook && cellId ? [{ notebook, cellId }] : [];
+function ownCell(run: Run): RunPlace[] {
+  const place = placeOf(run);
+  return place.notebook && place.cellId ? [place] : [];
 }

@@ -9,18 +9,24 @@ import { Capture } from '../capture/capture.js';
 import { ExperimentMemory } from '../capture/experiment-memory.js';
 import { type TrackbookSettings } from '../settings.js';
 import { Witnesses } from '../witness/witnesses.js';
-import { ICapture, IConnection, ITrackbookSettings } from '../tokens.js';
+import {
+  ICapture,
+  IConnection,
+  INotebookNames,
+  ITrackbookSettings
+} from '../tokens.js';
 
 export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
   id: 'trackbook:capture',
   description: 'Talks to the hook in the kernel of each open notebook.',
   autoStart: true,
-  requires: [INotebookTracker, IConnection, ITrackbookSettings],
+  requires: [INotebookTracker, INotebookNames, IConnection, ITrackbookSettings],
   optional: [ILabShell, IStateDB],
   provides: ICapture,
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
+    names: INotebookNames,
     connection: IConnection,
     settings: TrackbookSettings,
     labShell: ILabShell | null,
@@ -33,6 +39,7 @@ export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
     window.addEventListener('pagehide', () => witnesses.suspend());
     return new Capture({
       tracker,
+      names,
       memory: new ExperimentMemory(stateDB),
       settings,
       hookLoader: () => connection.hookLoader,

@@ -7,18 +7,30 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { NotebookMarks } from '../marks/notebook-marks.js';
 import { navigateByCommands } from '../navigation.js';
 import { type TrackbookSettings } from '../settings.js';
-import { IConnection, ITrackbookSettings, IVerdicts } from '../tokens.js';
+import {
+  IConnection,
+  INotebookNames,
+  ITrackbookSettings,
+  IVerdicts
+} from '../tokens.js';
 
 export const cellMarksPlugin: JupyterFrontEndPlugin<void> = {
   id: 'trackbook:cell-marks',
   description:
     'Shows beside each cell which run it made, and which it would not make again.',
   autoStart: true,
-  requires: [INotebookTracker, IConnection, ITrackbookSettings, IVerdicts],
+  requires: [
+    INotebookTracker,
+    INotebookNames,
+    IConnection,
+    ITrackbookSettings,
+    IVerdicts
+  ],
   optional: [ITranslator],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
+    names: INotebookNames,
     { client }: IConnection,
     settings: TrackbookSettings,
     verdicts: IVerdicts,
@@ -44,8 +56,8 @@ export const cellMarksPlugin: JupyterFrontEndPlugin<void> = {
             navigation,
             trans,
             settings,
-            verdicts: verdicts.of(panel),
-            localPath: path => app.serviceManager.contents.localPath(path)
+            names: names.of(panel),
+            verdicts: verdicts.of(panel)
           })
         );
       }

@@ -5,18 +5,21 @@ import {
 import { Notification } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { type NotebookPanel } from '@jupyterlab/notebook';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands.js';
+import { INotebookNames } from '../tokens.js';
 
 export const goToCellPlugin: JupyterFrontEndPlugin<void> = {
   id: 'trackbook:go-to-cell',
   description: 'Shows the cell that made a run.',
   autoStart: true,
-  requires: [IDocumentManager],
+  requires: [IDocumentManager, INotebookNames],
   optional: [ITranslator],
   activate: (
-    { commands }: JupyterFrontEnd,
+    { commands, serviceManager: { contents } }: JupyterFrontEnd,
     documents: IDocumentManager,
+    names: INotebookNames,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('trackbook');
@@ -29,7 +32,8 @@ export const goToCellPlugin: JupyterFrontEndPlugin<void> = {
           properties: {
             notebook: {
               type: 'string',
-              description: "Path of the notebook below Jupyter's root"
+              description:
+                "Path of the notebook below Jupyter's root when the run was made"
             },
             cellId: { type: 'string', description: 'Id of the cell' }
           }
@@ -37,19 +41,51 @@ export const goToCellPlugin: JupyterFrontEndPlugin<void> = {
       },
       execute: async args => {
         const path = String(args.notebook);
-        const panel = documents.openOrReveal(path) as NotebookPanel | undefined;
+        const cellId = String(args.cellId);
+        const open = names.find({ notebook: path, cellId });
+        if (!open && !(await isThere(contents, path))) {
+          Notification.warning(
+            trans.__(
+              '%1 is not there any more. If it was renamed or moved, open it and try again.',
+              path
+            )
+          );
+          return;
+        }
+        const panel = documents.openOrReveal(open?.context.path ?? path) as
+          NotebookPanel | undefined;
         if (!panel) {
           return;
         }
         await panel.context.ready;
         await panel.revealed;
-        if (!(await showCell(panel, String(args.cellId)))) {
-          Notification.warning(trans.__('The cell is no longer in %1.', path));
+        if (!(await showCell(panel, cellId))) {
+          Notification.warning(
+            trans.__('The cell is no longer in %1.', panel.context.path)
+          );
         }
       }
     });
   }
 };
+
+async function isThere(
+  contents: Contents.IManager,
+  path: string
+): Promise<boolean> {
+  try {
+    await contents.get(path, { content: false });
+    return true;
+  } catch (error) {
+    if (
+      error instanceof ServerConnection.ResponseError &&
+      error.response.status === 404
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}
 
 async function showCell(
   { content }: NotebookPanel,

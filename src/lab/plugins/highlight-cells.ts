@@ -9,17 +9,18 @@ import { CommandIDs } from '../commands.js';
 import { CellHighlight } from '../marks/cell-highlight.js';
 import { RunCells } from '../marks/run-cells.js';
 import { type TrackbookSettings } from '../settings.js';
-import { IConnection, ITrackbookSettings } from '../tokens.js';
+import { IConnection, INotebookNames, ITrackbookSettings } from '../tokens.js';
 
 export const highlightCellsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'trackbook:highlight-cells',
   description: 'Marks the cells behind the metric that is pointed at.',
   autoStart: true,
-  requires: [INotebookTracker, IConnection, ITrackbookSettings],
+  requires: [INotebookTracker, INotebookNames, IConnection, ITrackbookSettings],
   optional: [ITranslator],
   activate: (
-    { commands, serviceManager }: JupyterFrontEnd,
+    { commands }: JupyterFrontEnd,
     tracker: INotebookTracker,
+    names: INotebookNames,
     connection: IConnection,
     settings: TrackbookSettings,
     translator: ITranslator | null
@@ -29,7 +30,7 @@ export const highlightCellsPlugin: JupyterFrontEndPlugin<void> = {
     const highlight = new CellHighlight({
       tracker,
       cellsOf: part => cells.of(part),
-      localPath: path => serviceManager.contents.localPath(path),
+      names,
       onFailure: error => {
         if (!(error instanceof ClientError)) {
           throw error;

@@ -6,6 +6,7 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { type ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { onlyName } from '../../views/common/notebook-names.js';
 import { isScalar, logSuggestions } from '../../views/panel/log-suggestions.js';
 import { type FoundValue } from '../capture/messages.js';
 import { refusal } from '../capture/refusal.js';
@@ -58,7 +59,7 @@ export const logVariablePlugin: JupyterFrontEndPlugin<void> = {
       const variable = await recorder.inspect(name);
       const run = await targetRun(client, {
         runId: variable.run_id,
-        notebook: recorder.notebook,
+        names: capture.names ?? onlyName(recorder.notebook),
         experimentId: capture.experiment?.id
       });
       if (run === null || variable.choices.length === 0) {

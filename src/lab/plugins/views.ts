@@ -7,7 +7,6 @@ import {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { URLExt } from '@jupyterlab/coreutils';
 import { ILauncher } from '@jupyterlab/launcher';
-import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { type PartialJSONObject } from '@lumino/coreutils';
 import { CommandIDs } from '../commands.js';
@@ -15,7 +14,7 @@ import { registryIcon, runsIcon } from '../icons.js';
 import { navigateByCommands } from '../navigation.js';
 import { JupyterReproducer } from '../reproduce/jupyter-reproducer.js';
 import { type TrackbookSettings } from '../settings.js';
-import { IConnection, ITrackbookSettings } from '../tokens.js';
+import { IConnection, INotebookNames, ITrackbookSettings } from '../tokens.js';
 import { cellWatcher } from '../verdict/cell-watcher.js';
 import {
   addressFromArgs,
@@ -47,7 +46,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     ITranslator,
     ICommandPalette,
     ILauncher,
-    INotebookTracker
+    INotebookNames
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -58,7 +57,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     launcher: ILauncher | null,
-    tracker: INotebookTracker | null
+    names: INotebookNames | null
   ) => {
     const trans = (translator ?? nullTranslator).load('trackbook');
     const opener = labShell
@@ -66,7 +65,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
           settings,
           trans,
           restorer,
-          tracker
+          names
         })
       : openAsPages(app);
     addCommands(app, opener, trans);
@@ -80,18 +79,18 @@ type MainAreaOptions = {
   settings: TrackbookSettings;
   trans: Trans;
   restorer: ILayoutRestorer | null;
-  tracker: INotebookTracker | null;
+  names: INotebookNames | null;
 };
 
 function openInMainArea(
   app: JupyterFrontEnd,
   shell: ILabShell,
   { client }: IConnection,
-  { settings, trans, restorer, tracker }: MainAreaOptions
+  { settings, trans, restorer, names }: MainAreaOptions
 ): IViewOpener {
   const navigation = navigateByCommands(app.commands);
-  const watchCells = tracker
-    ? cellWatcher(tracker, app.serviceManager.contents)
+  const watchCells = names
+    ? cellWatcher(names, app.serviceManager.contents)
     : undefined;
   const reproducer = new JupyterReproducer({
     serverSettings: app.serviceManager.serverSettings,

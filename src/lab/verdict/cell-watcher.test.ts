@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
-import { type INotebookTracker } from '@jupyterlab/notebook';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
+import { type RunPlace } from '../../views/common/notebook-names.js';
+import { type INotebookNames } from '../tokens.js';
 import { cellWatcher } from './cell-watcher.js';
 
 const cell = (id: string, source: string, type = 'code') => ({
@@ -12,26 +13,30 @@ const cell = (id: string, source: string, type = 'code') => ({
 
 class FakePanel {
   readonly disposed = new Signal<this, void>(this);
-  readonly context: object;
   readonly model;
 
-  constructor(path: string, cells: ReturnType<typeof cell>[]) {
+  readonly context: object;
+
+  constructor(
+    readonly names: string[],
+    cells: ReturnType<typeof cell>[]
+  ) {
     const contentChanged = new Signal<object, void>({});
     this.model = { cells, contentChanged };
-    this.context = { path, ready: Promise.resolve(), model: this.model };
+    this.context = { ready: Promise.resolve(), model: this.model };
   }
 }
 
 /** Notebooks on screen, and files on disk. */
 const start = (files: Record<string, unknown> = {}) => {
   const panels: FakePanel[] = [];
-  const widgetAdded = new Signal<object, FakePanel>({});
-  const tracker = {
-    widgetAdded,
-    find: (test: (panel: FakePanel) => boolean) => panels.find(test)
+  const changed = new Signal<object, void>({});
+  const names = {
+    changed,
+    find: ({ notebook }: RunPlace) =>
+      panels.find(({ names }) => names.includes(notebook)) ?? null
   };
   const contents = {
-    localPath: (path: string) => path.replace(/^RTC:/, ''),
     get: async (path: string) => {
       if (path in files) {
         return { content: files[path] };
@@ -43,12 +48,12 @@ const start = (files: Record<string, unknown> = {}) => {
     }
   };
   const watch = cellWatcher(
-    tracker as unknown as INotebookTracker,
+    names as unknown as INotebookNames,
     contents as unknown as Contents.IManager
   );
   const open = (panel: FakePanel) => {
     panels.push(panel);
-    widgetAdded.emit(panel);
+    changed.emit();
     return panel;
   };
   const close = (panel: FakePanel) => {
@@ -57,6 +62,8 @@ const start = (files: Record<string, unknown> = {}) => {
   };
   return { watch, open, close };
 };
+
+const PLACE: RunPlace = { notebook: 'nb.ipynb', cellId: 'a' };
 
 const file = (source: string | string[]) => ({
   cells: [
@@ -79,7 +86,7 @@ const settle = () => jest.advanceTimersByTimeAsync(2_000);
 it('reads a notebook that is not open from its file', async () => {
   const { watch } = start({ 'nb.ipynb': file(['x = 1\n', 'y']) });
   const onCells = jest.fn();
-  watch('nb.ipynb', onCells);
+  watch(PLACE, onCells);
   await settle();
   expect(onCells.mock.calls).toEqual([
     [
@@ -94,7 +101,7 @@ it('reads a notebook that is not open from its file', async () => {
 it('says that a notebook is not there', async () => {
   const { watch } = start();
   const onCells = jest.fn();
-  watch('gone.ipynb', onCells);
+  watch(PLACE, onCells);
   await settle();
   expect(onCells.mock.calls).toEqual([[null]]);
 });
@@ -102,13 +109,13 @@ it('says that a notebook is not there', async () => {
 it('follows a notebook that is open, or opened later, and reads the file when it is closed', async () => {
   const { watch, open, close } = start({ 'nb.ipynb': file('saved') });
   const onCells = jest.fn();
-  const stop = watch('nb.ipynb', onCells);
+  const stop = watch(PLACE, onCells);
   await settle();
   const panel = open(
-    new FakePanel('RTC:nb.ipynb', [
-      cell('a', 'unsaved'),
-      cell('m', '# Title', 'markdown')
-    ])
+    new FakePanel(
+      ['new name.ipynb', 'nb.ipynb'],
+      [cell('a', 'unsaved'), cell('m', '# Title', 'markdown')]
+    )
   );
   await settle();
   expect(onCells).toHaveBeenLastCalledWith([{ id: 'a', source: 'unsaved' }]);
@@ -128,7 +135,7 @@ it('follows a notebook that is open, or opened later, and reads the file when it
 
   const calls = onCells.mock.calls.length;
   stop();
-  open(new FakePanel('nb.ipynb', [cell('a', 'late')]));
+  open(new FakePanel(['nb.ipynb'], [cell('a', 'late')]));
   panel.model.contentChanged.emit();
   await settle();
   expect(onCells).toHaveBeenCalledTimes(calls);

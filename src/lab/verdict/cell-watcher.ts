@@ -1,23 +1,20 @@
-import {
-  type INotebookTracker,
-  type NotebookPanel
-} from '@jupyterlab/notebook';
-import { type Contents, ServerConnection } from '@jupyterlab/services';
+import { type NotebookPanel } from '@jupyterlab/notebook';
+import { type Contents } from '@jupyterlab/services';
 import { Throttler } from '@lumino/polling';
-import type { CurrentCell } from '../../analysis/index.js';
-import type { WatchCells } from '../../views/index.js';
-import { codeCells, codeCellsOfFile } from './code-cells.js';
+import type { RunPlace, WatchCells } from '../../views/index.js';
+import { type INotebookNames } from '../tokens.js';
+import { codeCells, readCodeCells } from './code-cells.js';
 
 /** Bursts of edits are told once. */
 const LIMIT = 500;
 
 /** Tells the cells of notebooks: of an open one as they are on screen, of others from the file. */
 export function cellWatcher(
-  tracker: INotebookTracker,
+  names: INotebookNames,
   contents: Contents.IManager
 ): WatchCells {
-  return (notebook, onCells) => {
-    const watch = new Watch(tracker, contents, notebook, onCells);
+  return (place, onCells) => {
+    const watch = new Watch(names, contents, place, onCells);
     return () => watch.stop();
   };
 }
@@ -31,29 +28,25 @@ class Watch {
   });
 
   constructor(
-    private readonly _tracker: INotebookTracker,
+    private readonly _names: INotebookNames,
     private readonly _contents: Contents.IManager,
-    private readonly _notebook: string,
+    private readonly _place: RunPlace,
     private readonly _onCells: Parameters<WatchCells>[1]
   ) {
-    _tracker.widgetAdded.connect(this._look, this);
+    _names.changed.connect(this._look, this);
     this._look();
   }
 
   stop(): void {
     this._isStopped = true;
-    this._tracker.widgetAdded.disconnect(this._look, this);
+    this._names.changed.disconnect(this._look, this);
     this._leave();
     this._tellSoon.dispose();
   }
 
   /** Follow the notebook on screen, if there is one. */
   private _look(): void {
-    const panel =
-      this._tracker.find(
-        ({ context }) =>
-          this._contents.localPath(context.path) === this._notebook
-      ) ?? null;
+    const panel = this._names.find(this._place);
     if (panel && panel === this._panel) {
       return;
     }
@@ -87,24 +80,9 @@ class Watch {
   }
 
   private async _readFile(): Promise<void> {
-    const cells = await this._fileCells();
+    const cells = await readCodeCells(this._contents, this._place.notebook);
     if (!this._panel && !this._isStopped) {
       this._onCells(cells);
-    }
-  }
-
-  private async _fileCells(): Promise<CurrentCell[] | null> {
-    try {
-      const { content } = await this._contents.get(this._notebook, {
-        type: 'notebook'
-      });
-      return codeCellsOfFile(content);
-    } catch (error) {
-      // It was moved or deleted: then there is nothing to judge by.
-      if (error instanceof ServerConnection.ResponseError) {
-        return null;
-      }
-      throw error;
     }
   }
 }

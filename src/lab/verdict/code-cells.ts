@@ -1,4 +1,5 @@
 import { type INotebookModel } from '@jupyterlab/notebook';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
 import type { CurrentCell } from '../../analysis/index.js';
 
 /** The code cells of an open notebook, saved or not. */
@@ -10,12 +11,28 @@ export function codeCells(
     .map(({ id, sharedModel }) => ({ id, source: sharedModel.source }));
 }
 
+/** The code cells of a notebook's file; null where it was moved or deleted. */
+export async function readCodeCells(
+  contents: Pick<Contents.IManager, 'get'>,
+  path: string
+): Promise<CurrentCell[] | null> {
+  try {
+    const { content } = await contents.get(path, { type: 'notebook' });
+    return codeCellsOfFile(content);
+  } catch (error) {
+    if (error instanceof ServerConnection.ResponseError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
 type NotebookFile = {
   cells: { cell_type: string; id?: string; source: string | string[] }[];
 };
 
-/** The code cells of a notebook's file; before nbformat 4.5 they have no ids. */
-export function codeCellsOfFile({ cells }: NotebookFile): CurrentCell[] {
+/** Before nbformat 4.5 cells have no ids. */
+function codeCellsOfFile({ cells }: NotebookFile): CurrentCell[] {
   return cells
     .filter(({ cell_type }) => cell_type === 'code')
     .map(({ id, source }) => ({

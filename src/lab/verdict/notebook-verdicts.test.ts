@@ -60,7 +60,7 @@ const start = (
   const verdicts = new NotebookVerdicts({
     client: new TrackbookClient({ fetch, baseUrl: '/' }),
     cells: () => notebook.cells,
-    isOwn: path => path === 'nb.ipynb',
+    isOwn: ({ notebook }) => notebook === 'nb.ipynb',
     onUnreachable
   });
   const edit = (id: string, source: string) => {

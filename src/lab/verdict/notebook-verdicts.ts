@@ -14,6 +14,8 @@ import {
 import { unhurried } from '../../analysis/unhurried.js';
 import { formatVerdict, VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import { ClientError, type TrackbookClient } from '../../client/index.js';
+import { placeOf } from '../../views/common/cell-reference.js';
+import { type RunPlace } from '../../views/common/notebook-names.js';
 import { type INotebookVerdicts } from '../tokens.js';
 import { type CellNote, cellNotes } from './cell-notes.js';
 import { sessionRuns } from './session-runs.js';
@@ -173,7 +175,7 @@ export class NotebookVerdicts implements INotebookVerdicts, IDisposable {
       this._session = session;
       this._judgedCells = null;
       this._runs = runs
-        .filter(({ tags }) => isOwn(tags['trackbook.notebook'] ?? ''))
+        .filter(run => isOwn(placeOf(run)))
         .map(({ runId, name, tags }) => ({
           runId,
           name,
@@ -278,8 +280,8 @@ export namespace NotebookVerdicts {
     >;
     /** The code cells of the notebook as they are now. */
     cells: () => readonly CurrentCell[];
-    /** Whether a notebook that made a run is this one: two notebooks may share a kernel. */
-    isOwn: (notebook: string) => boolean;
+    /** Whether this notebook made a run: two notebooks may share a kernel. */
+    isOwn: (place: RunPlace) => boolean;
     /** Called where trouble with the connection is to be looked at. */
     onUnreachable: () => void;
   }

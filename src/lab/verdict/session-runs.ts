@@ -1,5 +1,6 @@
 import { VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import type { Run, TrackbookClient } from '../../client/index.js';
+import { CELL_TAGS } from '../../views/common/cell-reference.js';
 
 /** More than anybody reruns cells for; of a session with more the oldest keep their verdicts. */
 const MAX_RUNS = 1000;
@@ -17,7 +18,7 @@ export async function sessionRuns(
     values: {
       metrics: [],
       params: [],
-      tags: ['trackbook.notebook', VERDICT_TAG]
+      tags: [...CELL_TAGS, VERDICT_TAG]
     }
   });
   return runs;

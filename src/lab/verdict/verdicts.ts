@@ -3,10 +3,12 @@ import {
   type INotebookTracker,
   type NotebookPanel
 } from '@jupyterlab/notebook';
+import { isMadeBy } from '../../views/common/notebook-names.js';
 import { type Recorder } from '../capture/recorder.js';
 import {
   type ICapture,
   type IConnection,
+  type INotebookNames,
   type INotebookVerdicts,
   type IVerdicts
 } from '../tokens.js';
@@ -45,17 +47,19 @@ export class Verdicts implements IVerdicts {
   }
 
   private _create(panel: NotebookPanel): NotebookVerdicts {
-    const { capture, connection } = this._options;
+    const { capture, names, connection } = this._options;
     const recorder = capture.recorderOf(panel);
-    // Runs made before a change of name are this notebook's, too.
+    const own = names.of(panel);
+    // Not all servers can be asked for former names.
     const paths = new Set([recorder.notebook]);
     const verdicts = new NotebookVerdicts({
       client: connection.client,
       cells: () => codeCells(panel.model),
-      isOwn: path => paths.has(path),
+      isOwn: place => paths.has(place.notebook) || isMadeBy(own.current, place),
       onUnreachable: () => void connection.refresh()
     });
     recorder.changed.connect(() => paths.add(recorder.notebook));
+    own.changed.connect(() => verdicts.runEnded());
     followRecorder(verdicts, recorder);
     followDocument(verdicts, panel.context);
     return verdicts;
@@ -90,6 +94,7 @@ export namespace Verdicts {
   export interface IOptions {
     tracker: INotebookTracker;
     capture: ICapture;
+    names: INotebookNames;
     connection: IConnection;
   }
 }

@@ -1,18 +1,19 @@
 import type { Translation } from '../../views/index.js';
 import {
   type NotebookCapture,
-  VALUE_KINDS,
-  type ValuesPolicy
+  VALUE_KINDS
 } from '../../views/panel/panel-props.js';
 import { linkNotice } from '../capture/link-notice.js';
 import { type Recorder } from '../capture/recorder.js';
 import { type Suggestions } from '../capture/recorder-state.js';
+import { onlyName } from '../../views/common/notebook-names.js';
 import { type TrackbookSettings } from '../settings.js';
+import { type ICapture } from '../tokens.js';
 
 /** A recorder's state as the side panel shows it. */
 export function presentCapture(
   { notebook, state }: Pick<Recorder, 'notebook' | 'state'>,
-  ownPolicy: ValuesPolicy | null,
+  { names, valuesPolicy }: Pick<ICapture, 'names' | 'valuesPolicy'>,
   settings: Pick<TrackbookSettings, 'suggestions'>,
   trans: Translation
 ): NotebookCapture {
@@ -20,6 +21,7 @@ export function presentCapture(
   const recording = kernel?.recording;
   return {
     notebook,
+    names: names ?? onlyName(notebook),
     notice: linkNotice(link, trans),
     watchedLanguage: link.kind === 'watched' ? link.language : null,
     isBusy: link.kind === 'busy',
@@ -39,10 +41,10 @@ export function presentCapture(
     error: kernel?.error ?? null,
     // The hook offers nothing it was told to log; what it offered before that stays to be chosen.
     suggestions:
-      (ownPolicy ?? settings.suggestions) === 'never'
+      (valuesPolicy ?? settings.suggestions) === 'never'
         ? null
         : presentSuggestions(state.suggestions),
-    valuesPolicy: { own: ownPolicy, fallback: settings.suggestions }
+    valuesPolicy: { own: valuesPolicy, fallback: settings.suggestions }
   };
 }
 

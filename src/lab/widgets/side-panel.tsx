@@ -44,8 +44,7 @@ export class SidePanelWidget extends ReactWidget {
           server={serverName(connection, trans)}
           experiment={capture.experiment}
           capture={
-            recorder &&
-            presentCapture(recorder, capture.valuesPolicy, settings, trans)
+            recorder && presentCapture(recorder, capture, settings, trans)
           }
           runLimit={settings.runsInPanel}
           keyMetrics={settings.keyMetrics}

@@ -1,11 +1,8 @@
 import type { Run } from '../../client/index.js';
+import type { RunPlace } from './notebook-names.js';
 
 /** Where in a notebook a run came from. */
-export type CellReference = {
-  notebook: string;
-  cellId: string;
-  executionCount: string | null;
-};
+export type CellReference = RunPlace & { executionCount: string | null };
 
 /** The tags that tell it. */
 export const CELL_TAGS = [
@@ -14,12 +11,19 @@ export const CELL_TAGS = [
   'trackbook.execution_count'
 ];
 
+/** Where a run was made, with empty texts for what is not known. */
+export function placeOf({ tags }: Pick<Run, 'tags'>): RunPlace {
+  return {
+    notebook: tags['trackbook.notebook'] ?? '',
+    cellId: tags['trackbook.cell_id'] ?? ''
+  };
+}
+
 export function cellOf(run: Run): CellReference | null {
-  const notebook = run.tags['trackbook.notebook'];
-  return notebook
+  const place = placeOf(run);
+  return place.notebook
     ? {
-        notebook,
-        cellId: run.tags['trackbook.cell_id'] ?? '',
+        ...place,
         executionCount: run.tags['trackbook.execution_count'] ?? null
       }
     : null;
@@ -29,10 +33,4 @@ export function cellOf(run: Run): CellReference | null {
 export function cellLabel({ notebook, executionCount }: CellReference): string {
   const name = notebook.split('/').at(-1) ?? notebook;
   return executionCount ? `${name} [${executionCount}]` : name;
-}
-
-/** The filter that finds the runs of a notebook. */
-export function madeBy(notebook: string): string {
-  const quote = notebook.includes("'") ? '"' : "'";
-  return `tags.\`trackbook.notebook\` = ${quote}${notebook}${quote}`;
 }

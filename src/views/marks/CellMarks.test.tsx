@@ -1,6 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { recordedExecutions } from '../../testing/recorded-executions.js';
 import { renderView } from '../../testing/render-view.js';
+import { onlyName } from '../common/notebook-names.js';
 import { wireRun } from '../../testing/sample-runs.js';
 import { recordJson } from '../../testing/session-record.js';
 import { CellMarks } from './CellMarks.js';
@@ -51,7 +52,7 @@ it('marks the cells of a recording by the tags that it asks for', async () => {
     props => (
       <CellMarks
         {...props}
-        notebook="nb.ipynb"
+        names={onlyName('nb.ipynb')}
         places={places}
         onMarked={() => undefined}
         keyMetrics={[]}

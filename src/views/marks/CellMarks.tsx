@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import type { Run } from '../../client/index.js';
+import type { NotebookNames } from '../common/notebook-names.js';
 import { ViewProvider, type ViewProps } from '../common/ViewProvider.js';
 import { markCells } from './cell-marks.js';
 import { latestNotes, type CellNote, type CellNotes } from './cell-notes.js';
@@ -10,8 +11,7 @@ import { useCellRuns } from './use-cell-runs.js';
 import { useRecordedExecutions } from './use-recorded-executions.js';
 
 export type CellMarksProps = ViewProps & {
-  /** Path below Jupyter's root. */
-  notebook: string;
+  names: NotebookNames;
   /** Where marks stand, by cell id; cells that are not on screen yet may lack one. */
   places: ReadonlyMap<string, Element>;
   /** Told which cells have marks, whenever these change. */
@@ -31,8 +31,8 @@ export function CellMarks(props: CellMarksProps) {
 }
 
 function Marks(props: CellMarksProps) {
-  const { notebook, places, onMarked, keyMetrics } = props;
-  const found = useCellRuns(notebook);
+  const { names, places, onMarked, keyMetrics } = props;
+  const found = useCellRuns(names);
   const executions = useRecordedExecutions(found?.runs ?? NO_RUNS);
   const marks = useMemo(
     () => (found ? markCells(found.runs, found.totalCount, executions) : []),

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { RunPage, TrackbookClient } from '../../client/index.js';
-import { CELL_TAGS, madeBy } from '../common/cell-reference.js';
+import { CELL_TAGS } from '../common/cell-reference.js';
+import { madeBy, type NotebookNames } from '../common/notebook-names.js';
 import { useClient } from '../common/QueryProvider.js';
 import { queryKeys } from '../common/query-keys.js';
 
@@ -10,11 +12,12 @@ const MAX_RUNS = 500;
 const TAGS = [...CELL_TAGS, 'trackbook.kind', 'trackbook.session'];
 
 /** The newest runs of a notebook's cells, of whatever experiment. */
-export function useCellRuns(notebook: string): RunPage | undefined {
+export function useCellRuns(names: NotebookNames): RunPage | undefined {
   const client = useClient();
+  const filter = useMemo(() => madeBy(names), [names]);
   const { data } = useQuery({
-    queryKey: queryKeys.cellRuns(notebook),
-    queryFn: ({ signal }) => searchCellRuns(client, notebook, signal),
+    queryKey: queryKeys.cellRuns(filter),
+    queryFn: ({ signal }) => searchCellRuns(client, filter, signal),
     placeholderData: keepPreviousData
   });
   return data;
@@ -22,7 +25,7 @@ export function useCellRuns(notebook: string): RunPage | undefined {
 
 async function searchCellRuns(
   client: TrackbookClient,
-  notebook: string,
+  filter: string,
   signal: AbortSignal
 ): Promise<RunPage> {
   const { features } = await client.features();
@@ -33,7 +36,7 @@ async function searchCellRuns(
   return client.runs.search(
     {
       experimentIds: experiments.map(({ experimentId }) => experimentId),
-      filter: madeBy(notebook),
+      filter,
       orderBy: ['attributes.start_time DESC'],
       maxResults: MAX_RUNS,
       // The rest is read of a run that is asked about.

@@ -5,6 +5,7 @@ import type {
   SidePanelProps,
   SuggestedValue
 } from './panel-props.js';
+import { onlyName } from '../common/notebook-names.js';
 import { SidePanel } from './SidePanel.js';
 
 function run(overrides: Partial<Run>): Run {
@@ -30,6 +31,7 @@ function run(overrides: Partial<Run>): Run {
 
 const capture: NotebookCapture = {
   notebook: 'course/taxi.ipynb',
+  names: onlyName('course/taxi.ipynb'),
   notice: null,
   watchedLanguage: null,
   isBusy: false,

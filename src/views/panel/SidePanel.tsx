@@ -31,7 +31,7 @@ function PanelContent(props: SidePanelProps) {
   const experiment = useShownExperiment(props.experiment);
   const list = usePanelRuns(
     experiment,
-    capture?.notebook,
+    capture?.names,
     props.runLimit,
     keyMetrics
   );

@@ -1,4 +1,5 @@
 import type { ViewProps } from '../common/ViewProvider.js';
+import type { NotebookNames } from '../common/notebook-names.js';
 import type { Notice } from './notice.js';
 
 export type ExperimentChoice = { id: string; name: string };
@@ -48,6 +49,8 @@ export type SuggestedValue = FoundValue & {
 export type NotebookCapture = {
   /** Path below Jupyter's root. */
   notebook: string;
+  /** Under which its runs were made. */
+  names: NotebookNames;
   /** Why nothing can be captured now, or null. */
   notice: Notice | null;
   /** The kernel's language where only this page watches it, else null. */

@@ -1,4 +1,6 @@
 import type { Run } from '../../client/index.js';
+import { isMadeBy } from '../common/notebook-names.js';
+import { placeOf } from '../common/cell-reference.js';
 import type { NotebookCapture } from './panel-props.js';
 
 /** What the server knows of the run of a kernel that is too busy to say it itself. */
@@ -9,11 +11,10 @@ export function runInProgress(
   if (!capture?.isBusy) {
     return null;
   }
-  const { notebook } = capture;
+  const { names } = capture;
   return (
     runs.find(
-      ({ status, tags }) =>
-        status === 'RUNNING' && tags['trackbook.notebook'] === notebook
+      run => run.status === 'RUNNING' && isMadeBy(names, placeOf(run))
     ) ?? null
   );
 }

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { VERDICT_TAG } from '../../analysis/verdict-tag.js';
 import type { Run, RunSearch } from '../../client/index.js';
 import { useClient } from '../common/QueryProvider.js';
-import { CELL_TAGS, madeBy } from '../common/cell-reference.js';
+import { CELL_TAGS } from '../common/cell-reference.js';
+import { madeBy, type NotebookNames } from '../common/notebook-names.js';
 import { queryKeys } from '../common/query-keys.js';
 import { chooseKeyMetric } from './key-metric.js';
 import type { ExperimentChoice } from './panel-props.js';
@@ -35,16 +36,16 @@ const ROW_TAGS = [
  */
 export function usePanelRuns(
   experiment: ExperimentChoice | null,
-  notebook: string | undefined,
+  names: NotebookNames | undefined,
   limit: number,
   keyMetrics: readonly string[]
 ): PanelRuns {
   const client = useClient();
   const [chosenScope, setScope] = useState<RunScope>('notebook');
-  const scope = notebook === undefined ? 'experiment' : chosenScope;
+  const scope = names === undefined ? 'experiment' : chosenScope;
   const search = {
     experimentIds: experiment ? [experiment.id] : [],
-    filter: scope === 'notebook' ? madeBy(notebook!) : '',
+    filter: scope === 'notebook' ? madeBy(names!) : '',
     orderBy: ['attributes.start_time DESC'],
     maxResults: limit
   };

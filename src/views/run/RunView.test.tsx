@@ -34,8 +34,8 @@ function show(
   record = RECORD
 ) {
   let tell: (cells: CurrentCell[] | null) => void = () => undefined;
-  const watchCells: ViewProps['watchCells'] = (notebook, onCells) => {
-    expect(notebook).toBe('nb.ipynb');
+  const watchCells: ViewProps['watchCells'] = (place, onCells) => {
+    expect(place.notebook).toBe('nb.ipynb');
     tell = onCells;
     onCells(cells!);
     return () => undefined;

@@ -34,7 +34,7 @@ export type RunHistory = {
 export function useRunHistory(run: Run): RunHistory {
   const { value: record } = useRunFile(run.runId, RECORD_FILE, parseRecord);
   const session = useStudiedSession(record);
-  const cells = useNotebookCells(record ? cellOf(run)?.notebook : undefined);
+  const cells = useNotebookCells(record && cellOf(run));
   return useMemo(() => {
     const slice = session?.sliceOf(run.runId) ?? [];
     const judged =
