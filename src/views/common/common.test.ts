@@ -53,6 +53,7 @@ describe('the better direction of a metric', () => {
     expect(indexOfBest('rmse', [6.5, undefined, 6.3, NaN])).toBe(2);
     expect(indexOfBest('r2', [0.5, 0.6])).toBe(1);
     expect(indexOfBest('rmse', [6.5, undefined])).toBe(-1);
+    expect(indexOfBest('rmse', [6.5, undefined, 6.5])).toBe(-1);
   });
 });
 

@@ -6,26 +6,16 @@ export function isLowerBetter(metricKey: string): boolean {
   return LOWER_IS_BETTER.test(metricKey.replaceAll('_', ' '));
 }
 
-/** The index of the best value, or -1 when fewer than two values can be compared. */
+/** The index of the best value, or -1 where no two values differ. */
 export function indexOfBest(
   metricKey: string,
   values: readonly (number | undefined)[]
 ): number {
-  const isLower = isLowerBetter(metricKey);
-  let best = -1;
-  let compared = 0;
-  values.forEach((value, index) => {
-    if (value === undefined || Number.isNaN(value)) {
-      return;
-    }
-    compared += 1;
-    const current = values[best];
-    if (
-      current === undefined ||
-      (isLower ? value < current : value > current)
-    ) {
-      best = index;
-    }
-  });
-  return compared > 1 ? best : -1;
+  const numbers = values.filter(
+    (value): value is number => value !== undefined && !Number.isNaN(value)
+  );
+  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
+  return least < greatest
+    ? values.indexOf(isLowerBetter(metricKey) ? least : greatest)
+    : -1;
 }

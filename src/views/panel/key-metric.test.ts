@@ -65,6 +65,11 @@ describe('bestRunId', () => {
     expect(bestRunId(runs, 'rmse')).toBe('c');
   });
 
+  it('crowns nobody where all are equal', () => {
+    const runs = [run('a', { rmse: 1 }), run('b', { rmse: 1 }), run('c', {})];
+    expect(bestRunId(runs, 'rmse')).toBeNull();
+  });
+
   it('crowns nobody who runs alone', () => {
     expect(bestRunId([run('a', { rmse: 1 })], 'rmse')).toBeNull();
   });

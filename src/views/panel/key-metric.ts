@@ -1,5 +1,5 @@
 import type { KeyUses, Run } from '../../client/index.js';
-import { isLowerBetter } from '../common/metric-direction.js';
+import { indexOfBest, isLowerBetter } from '../common/metric-direction.js';
 
 const SCORE =
   /(^|[^a-z])(acc|accuracy|auc|f1|precision|recall|r2|map|ndcg|bleu|rouge|iou|dice)([^a-z]|$)|score/i;
@@ -24,19 +24,17 @@ export function chooseKeyMetric(
   return best?.key ?? null;
 }
 
-/** The finished run that does best by a metric, if several compete. */
+/** The finished run that does best by a metric, if several compete and differ. */
 export function bestRunId(runs: readonly Run[], key: string): string | null {
   const rivals = runs.filter(
     ({ metrics, status }) =>
       status === 'FINISHED' && Number.isFinite(metrics[key])
   );
-  if (rivals.length < 2) {
-    return null;
-  }
-  const sign = isLowerBetter(key) ? 1 : -1;
-  return rivals.reduce((best, run) =>
-    sign * (run.metrics[key] - best.metrics[key]) < 0 ? run : best
-  ).runId;
+  const best = indexOfBest(
+    key,
+    rivals.map(({ metrics }) => metrics[key])
+  );
+  return rivals[best]?.runId ?? null;
 }
 
 /**

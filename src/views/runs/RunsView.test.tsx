@@ -62,6 +62,20 @@ describe('the table of runs', () => {
     expect(within(await row('name of b')).getByText('Best')).toBeTruthy();
   });
 
+  it('marks none where all are equal', async () => {
+    const equal = ['a', 'b', 'c'].map(id => wireRun(id, { rmse: 6 }));
+    const { requests } = show({
+      'trackbook/runs/search': () => ({ runs: equal, total_count: 3 })
+    });
+    await row('name of b');
+    await waitFor(() =>
+      expect(
+        requests.some(({ body }) => body?.order_by?.[0] === 'metrics.rmse DESC')
+      ).toBe(true)
+    );
+    expect(screen.queryByText('Best')).toBeNull();
+  });
+
   it('sorts an error metric with the best first', async () => {
     const { requests } = show();
     await row('name of a');
