@@ -68,19 +68,21 @@ test('a notebook that is renamed while it is open keeps its runs and their verdi
   await page.evaluate(() => {
     void window.jupyterapp.commands.execute('docmanager:rename');
   });
-  await page.getByLabel('New Name').fill('second.ipynb');
+  await page.locator('.jp-FileDialog input').fill('second.ipynb');
   await page.getByRole('button', { name: 'Rename' }).last().click();
   await expect(panel.capture).toContainText('second.ipynb');
   await expectHistory(page, panel, 'second.ipynb');
 
-  await page.evaluate(() => location.reload());
-  await page.notebook.activate('second.ipynb');
-  await panel.open();
-  await panel.waitForKernel();
-  await expectHistory(page, panel, 'second.ipynb');
   await page.notebook.setCell(0, 'code', 'alpha = 0.6');
   await markAt(page, 0).getByRole('button').hover();
   await expect(page.getByRole('tooltip')).toContainText('was edited since');
+
+  await page.notebook.save();
+  await page.evaluate(() => location.reload());
+  await expect(markAt(page, 1)).toHaveAttribute('data-status', 'FINISHED');
+  await panel.open();
+  await panel.waitForKernel();
+  await expect(panel.runs).toHaveCount(1);
 });
 
 test('a notebook that was moved outside Jupyter keeps its runs, and a copy has none', async ({
@@ -115,5 +117,7 @@ test('a notebook that was moved outside Jupyter keeps its runs, and a copy has n
     old
   );
   await open(page, moved);
+  await panel.waitForKernel();
+  await panel.chooseExperiment(old);
   await expectHistory(page, panel, 'taxi.ipynb');
 });

@@ -37,9 +37,10 @@ const start = (files: Record<string, unknown> = {}) => {
       panels.find(({ names }) => names.includes(notebook)) ?? null
   };
   const contents = {
-    get: async (path: string) => {
+    get: async (path: string, options: Contents.IFetchOptions) => {
       if (path in files) {
-        return { content: files[path] };
+        // As the server has it, which gives the content only if it is asked for.
+        return { content: options.content ? files[path] : null };
       }
       throw new ServerConnection.ResponseError({
         status: 404,

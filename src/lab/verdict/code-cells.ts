@@ -17,7 +17,10 @@ export async function readCodeCells(
   path: string
 ): Promise<CurrentCell[] | null> {
   try {
-    const { content } = await contents.get(path, { type: 'notebook' });
+    const { content } = await contents.get(path, {
+      type: 'notebook',
+      content: true
+    });
     return codeCellsOfFile(content);
   } catch (error) {
     if (error instanceof ServerConnection.ResponseError) {
