@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { notebookJson } from '../support/notebook.js';
 import { expect, type IJupyterLabPageFixture, test } from '../support/test.js';
 import type { TrackbookPanel } from '../support/trackbook-panel.js';
@@ -8,11 +10,14 @@ const newCells = (...sources: string[]) =>
 
 const twoCells = () => newCells('alpha = 0.5', 'alpha * 2');
 
+/** By its number: in the page cells may stand in another order. */
+const cellAt = (page: IJupyterLabPageFixture, index: number) =>
+  page.locator(
+    `.jp-NotebookPanel:visible .jp-Cell[data-windowed-list-index="${index}"]`
+  );
+
 const markAt = (page: IJupyterLabPageFixture, index: number) =>
-  page
-    .locator('.jp-NotebookPanel:visible .jp-Cell')
-    .nth(index)
-    .locator('.jp-TrackbookMark');
+  cellAt(page, index).locator('.jp-TrackbookMark');
 
 /** The file browser is hidden behind the panel. */
 async function open(page: IJupyterLabPageFixture, path: string): Promise<void> {
@@ -50,9 +55,7 @@ async function expectHistory(
   await expect(panel.runs).toHaveCount(1);
   await page.notebook.selectCells(0);
   await panel.runs.getByRole('button', { name: /^Cell \[/ }).click();
-  await expect(
-    page.locator('.jp-NotebookPanel:visible .jp-Cell').nth(1)
-  ).toHaveClass(/jp-mod-active/);
+  await expect(cellAt(page, 1)).toHaveClass(/jp-mod-active/);
   await expect(
     page.locator('#jp-main-dock-panel .lm-mod-current').first()
   ).toContainText(notebook);
@@ -88,6 +91,7 @@ test('a notebook that is renamed while it is open keeps its runs and their verdi
 test('a notebook that was moved outside Jupyter keeps its runs, and a copy has none', async ({
   page,
   panel,
+  jupyter,
   tmpPath
 }) => {
   const [old, moved] = [`${tmpPath}/draft.ipynb`, `${tmpPath}/taxi.ipynb`];
@@ -109,13 +113,12 @@ test('a notebook that was moved outside Jupyter keeps its runs, and a copy has n
   });
 
   await page.notebook.activate('draft.ipynb');
-  await page.notebook.close(false);
-  await page.contents.renameFile(old, moved);
-  await page.contents.uploadContent(
-    notebookJson(newCells('x = 1', 'x')),
-    'text',
-    old
-  );
+  await page.notebook.save();
+  await page.notebook.close();
+  await expect(page.getByRole('tab', { name: 'draft.ipynb' })).toHaveCount(0);
+  const file = (name: string) => path.join(jupyter.folder, name);
+  renameSync(file(old), file(moved));
+  writeFileSync(file(old), notebookJson(newCells('x = 1', 'x')));
   await open(page, moved);
   await panel.waitForKernel();
   await panel.chooseExperiment(old);
