@@ -51,6 +51,24 @@ describe('logging to a run', () => {
     }
   );
 
+  it.each([{ dataset_name: 'train' }, { dataset_digest: 'a1' }])(
+    'refuses half a dataset: %j',
+    async half => {
+      const whole = { ...metric(0, 1), ...half };
+      for (const reply of [
+        await log('log-metric', whole),
+        await log('log-batch', { metrics: [{ ...whole, key: '%' }, whole] })
+      ]) {
+        expect(reply.status).toBe(400);
+        expect(reply.body).toMatchObject({
+          error_code: 'INVALID_PARAMETER_VALUE',
+          message:
+            'Both dataset_name and dataset_digest must be provided if one is provided'
+        });
+      }
+    }
+  );
+
   it('keeps 64-bit steps and times exact', async () => {
     const reply = await server.app.inject({
       method: 'POST',

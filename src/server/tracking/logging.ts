@@ -127,6 +127,7 @@ const requireMetrics = (
   metrics: readonly MetricEntry[],
   pathOf: (index: number) => string
 ) => {
+  metrics.forEach(requireWholeDataset);
   metrics.forEach(({ key, value, timestamp }, i) => {
     // A key that is stored already was checked when it came first.
     if (!tx.metricKeyIds.has(key)) {
@@ -139,6 +140,14 @@ const requireMetrics = (
       );
     }
   });
+};
+
+const requireWholeDataset = ({ dataset_name, dataset_digest }: MetricEntry) => {
+  if (Boolean(dataset_name) !== Boolean(dataset_digest)) {
+    throw invalidParameter(
+      'Both dataset_name and dataset_digest must be provided if one is provided'
+    );
+  }
 };
 
 const storeParams = async (
