@@ -10,11 +10,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './lib/free-port.mjs';
 import { asOwner, postgresBin } from './lib/postgres-bin.mjs';
 
 const START_TIMEOUT_MS = 30_000;
@@ -44,14 +44,6 @@ function initialise() {
     ...owner.command(program('initdb'), ['-D', data, '--no-sync', ...options]),
     { stdio: ['ignore', 'ignore', 'inherit'], cwd: folder }
   );
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  return port;
 }
 
 async function start(settings) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../free-port.mjs';
+import { freePort } from '../../scripts/lib/free-port.mjs';
 import { withConnection } from '../load.mjs';
 import { treeMemory } from '../memory.mjs';
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from free_port import free_port
 from kernel_client import KernelClient
 from postgres import PostgresCluster, postgres_cluster
 from tracking import Tracking
 
 from trackbook.embedded.server_record import ServerRecord
-from trackbook.embedded.supervisor import Supervisor, free_port
+from trackbook.embedded.supervisor import Supervisor
 
 # What a Jupyter server around the tests may have set.
 INHERITED = ("MLFLOW_", "TRACKBOOK_", "JPY_")

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trackbook.embedded.supervisor import free_port
+from free_port import free_port
 
 TOKEN = "jupyter-secret"
 PATIENCE = 60

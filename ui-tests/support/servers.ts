@@ -12,7 +12,7 @@ type Fixtures = {
   /** Starts JupyterLab with settings that the shared one has not, in a folder of its own. */
   startJupyter(options: Options): Promise<Server>;
   /** Starts a tracking server as a team would, at a port that was chosen before. */
-  startTrackingServer(port: string, options?: Options): Promise<Server>;
+  startTrackingServer(port: number, options?: Options): Promise<Server>;
 };
 
 /** For tests with servers of their own, which end with the test. */

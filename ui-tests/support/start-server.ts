@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { freePort } from './free-port.js';
+import { freePort } from '../../scripts/lib/free-port.mjs';
 
 export type Server = { url: string; folder: string; stop(): Promise<void> };
 
@@ -13,12 +13,12 @@ const HERE = path.join(import.meta.dirname, '..');
 const START_TIMEOUT = 120_000;
 
 /** JupyterLab in a folder of that name, configured as `jupyter_server_*_config.py` says. */
-export function startJupyter(
+export async function startJupyter(
   name: string,
   { env, args = [] }: Options = {},
   config: { name: string; baseUrl: string } = { name: 'test', baseUrl: '' }
 ): Promise<Server> {
-  const port = freePort();
+  const port = await freePort();
   const folder = folderNamed(name);
   const file = path.join(HERE, `jupyter_server_${config.name}_config.py`);
   return start({
@@ -26,7 +26,7 @@ export function startJupyter(
     args: ['lab', '--config', file, ...args],
     folder,
     env: {
-      TRACKBOOK_UI_PORT: port,
+      TRACKBOOK_UI_PORT: String(port),
       JUPYTERLAB_GALATA_ROOT_DIR: folder,
       JUPYTER_PATH: HERE,
       ...env
@@ -39,12 +39,12 @@ export function startJupyter(
 /** A tracking server in a folder of that name, as a team would start it. */
 export function startTrackingServer(
   name: string,
-  port: string,
+  port: number,
   { env, args = [] }: Options = {}
 ): Promise<Server> {
   return start({
     command: 'trackbook',
-    args: ['server', '--port', port, ...args],
+    args: ['server', '--port', String(port), ...args],
     folder: folderNamed(name),
     env,
     url: `http://127.0.0.1:${port}`,

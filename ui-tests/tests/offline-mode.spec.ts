@@ -1,4 +1,4 @@
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../scripts/lib/free-port.mjs';
 import { cells, notebookJson } from '../support/notebook.js';
 import { takePicture } from '../support/picture.js';
 import { expect, test } from '../support/servers.js';
@@ -18,7 +18,7 @@ test('log in offline mode while the server is away', async ({
   startJupyter,
   startTrackingServer
 }) => {
-  const port = freePort();
+  const port = await freePort();
   const trackingServer = await startTrackingServer(port);
   const jupyter = await startJupyter({
     env: { MLFLOW_TRACKING_URI: `http://127.0.0.1:${port}` }

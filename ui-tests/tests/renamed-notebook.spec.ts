@@ -108,7 +108,8 @@ test('a notebook that was moved outside Jupyter keeps its runs, and a copy has n
     await expect(panel.capture).toContainText('copy.ipynb');
     await expect(panel.runs).toHaveCount(0);
     await expect(markAt(page, 1)).toHaveCount(0);
-    await page.notebook.close(false);
+    await page.notebook.close();
+    await expect(page.getByRole('tab', { name: 'copy.ipynb' })).toHaveCount(0);
     await page.contents.deleteFile(`${tmpPath}/copy.ipynb`);
   });
 

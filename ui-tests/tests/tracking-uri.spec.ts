@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../scripts/lib/free-port.mjs';
 import { expect, test } from '../support/servers.js';
 
 test('see what is wrong with MLFLOW_TRACKING_URI until it is right', async ({
@@ -9,7 +9,7 @@ test('see what is wrong with MLFLOW_TRACKING_URI until it is right', async ({
   startJupyter,
   startTrackingServer
 }) => {
-  const port = freePort();
+  const port = await freePort();
   const uri = `http://127.0.0.1:${port}`;
   const jupyter = await startJupyter({
     env: { MLFLOW_TRACKING_URI: uri, MLFLOW_TRACKING_TOKEN: 'a-wrong-token' }
@@ -27,7 +27,7 @@ test('see what is wrong with MLFLOW_TRACKING_URI until it is right', async ({
     const website = createServer((_, response) =>
       response.end('<html>Hello</html>')
     );
-    await once(website.listen(Number(port), '127.0.0.1'), 'listening');
+    await once(website.listen(port, '127.0.0.1'), 'listening');
     await expect(alert).toContainText(`${uri} is not a tracking server`);
     website.close();
     website.closeAllConnections();

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from free_port import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SERVER_BUNDLE = Path(
@@ -78,7 +79,7 @@ def _running(
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[RunningServer]:
-    port = _free_port()
+    port = free_port()
     artifacts = folder / "artifacts"
     log = folder / "server.log"
     with log.open("wb") as output:
@@ -108,12 +109,6 @@ def _running(
 
 def _clean_environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith(("MLFLOW_", "TRACKBOOK_"))}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

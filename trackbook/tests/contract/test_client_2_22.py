@@ -43,7 +43,11 @@ def test_the_workflow_of_mlflow_2_22(old_python: Path, trackbook: RunningServer)
     isolation = ["-c", os.devnull, "--rootdir", HERE, "--confcutdir", HERE]
     finished = subprocess.run(
         [old_python, "-m", "pytest", *pytest_options, *isolation, HERE / "workflow"],
-        env={**os.environ, "TRACKBOOK_CONTRACT_URI": trackbook.url},
+        env={
+            **os.environ,
+            "TRACKBOOK_CONTRACT_URI": trackbook.url,
+            "PYTHONPATH": str(HERE.parent),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -19,8 +19,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from acknowledged import View, Write, Writer
-from server_under_test import Api, ServerUnderTest
+# What all tests use stands in the folder above, as pytest has it.
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from acknowledged import View, Write, Writer  # noqa: E402
+from server_under_test import Api, ServerUnderTest  # noqa: E402
 
 CLIENTS = 6
 LONGEST_LOAD_S = 1.0

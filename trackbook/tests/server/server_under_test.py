@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from trackbook.embedded.supervisor import free_port
+from free_port import free_port
+
 from trackbook.node import server_command
 
 START_TIMEOUT_S = 60

@@ -23,8 +23,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from acknowledged import View, Writer
-from server_under_test import Api, Refused, ServerUnderTest
+# What all tests use stands in the folder above, as pytest has it.
+sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+
+from acknowledged import View, Writer  # noqa: E402
+from server_under_test import Api, Refused, ServerUnderTest  # noqa: E402
 
 WRITERS = 3
 READERS = 2
