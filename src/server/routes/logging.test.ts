@@ -119,6 +119,10 @@ describe('logging to a run', () => {
       'Timestamp must be a nonnegative long'
     ],
     [
+      { key: 'k'.repeat(251), value: 1, timestamp: -1 },
+      'Timestamp must be a nonnegative long'
+    ],
+    [
       { key: 'a//b', value: 1, timestamp: 1 },
       "This name would resolve to 'a/b'"
     ],

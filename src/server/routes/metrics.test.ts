@@ -59,7 +59,12 @@ describe('metrics', () => {
   });
 
   it('refuses pages of no size', async () => {
-    expect((await history({ max_results: '0' })).status).toBe(400);
+    const page = { max_results: '0', page_token: 'malformed, too' };
+    const { status, body } = await history(page);
+    expect(status).toBe(400);
+    expect(body.message).toContain(
+      "Invalid value 0 for parameter 'max_results'"
+    );
   });
 
   it('finds nothing in a missing run', async () => {

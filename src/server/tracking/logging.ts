@@ -9,17 +9,20 @@ import type { RunRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
 import {
   MAX_ENTITIES_PER_BATCH,
+  MAX_KEY_LENGTH,
   MAX_METRICS_PER_BATCH,
   MAX_PARAMS_PER_BATCH,
   MAX_TAGS_PER_BATCH,
-  requireBatchSize
+  requireBatchSize,
+  requireKey,
+  requireMaxLength
 } from './limits.js';
 import { storeMetrics } from './metrics.js';
 import { reportRun, requireActiveRun, RUN_NAME_TAG } from './runs.js';
 import {
+  at,
   checkedParam,
   checkedTag,
-  requireMetricKey,
   requireUniqueKeys
 } from './run-values.js';
 
@@ -131,14 +134,14 @@ const requireMetrics = (
   metrics.forEach(({ key, value, timestamp }, i) => {
     // A key that is stored already was checked when it came first.
     if (!tx.metricKeyIds.has(key)) {
-      requireMetricKey(key, pathOf(i));
+      requireKey(at(pathOf(i), 'name'), key);
     }
     if (timestamp < 0) {
-      const parameter = [pathOf(i), 'timestamp'].filter(Boolean).join('.');
       throw invalidParameter(
-        `Invalid value ${timestamp} for parameter '${parameter}' supplied: metric '${key}' (value=${value}). Timestamp must be a nonnegative long (64-bit integer) `
+        `Invalid value ${timestamp} for parameter '${at(pathOf(i), 'timestamp')}' supplied: metric '${key}' (value=${value}). Timestamp must be a nonnegative long (64-bit integer) `
       );
     }
+    requireMaxLength('Metric name', key, MAX_KEY_LENGTH);
   });
 };
 

@@ -74,12 +74,12 @@ export const getMetricHistory = async (
   }
 ): Promise<MetricHistory> => {
   const { key, maxResults } = input;
-  const offset = readPageToken(input.pageToken);
   if (maxResults !== undefined && maxResults <= 0) {
     throw invalidParameter(
       `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`
     );
   }
+  const offset = readPageToken(input.pageToken);
   const run = await findRun(tx, input.runId);
   const keyId = await store.findMetricKey(tx, key);
   if (!run || keyId === undefined) {

@@ -8,7 +8,9 @@ import {
   requireMaxLength
 } from './limits.js';
 
-const at = (path: string, field: string) => (path ? `${path}.${field}` : field);
+/** As MLflow names a field of a request in its messages. */
+export const at = (path: string, field: string) =>
+  path ? `${path}.${field}` : field;
 
 /** A param fit to be stored: like MLflow's, a value that is too long is cut. */
 export const checkedParam = (param: KeyValue, path = ''): KeyValue => {
@@ -22,11 +24,6 @@ export const checkedTag = (tag: KeyValue, path = ''): KeyValue => {
   requireKey(at(path, 'key'), tag.key);
   requireMaxLength(at(path, 'key'), tag.key, MAX_KEY_LENGTH);
   return { key: tag.key, value: cut(tag.value, MAX_RUN_TAG_LENGTH) };
-};
-
-export const requireMetricKey = (key: string, path = '') => {
-  requireKey(at(path, 'name'), key);
-  requireMaxLength('Metric name', key, MAX_KEY_LENGTH);
 };
 
 export const repeatsKey = (pairs: readonly KeyValue[]): boolean =>

@@ -56,7 +56,7 @@ def _is_noticed(call: Call, key: str, wrong: Any) -> bool:
     Whether MLflow refuses such a value. It stores a part of the request else, which we do not
     copy (see docs/compatibility.md): after that the servers would not hold the same.
     """
-    if key == "status" and call.path.endswith("/runs/update"):
+    if key == "status" and (isinstance(wrong, str) or call.path.endswith("/runs/update")):
         return False
     if key == "tags" and call.path.endswith("/runs/create"):
         return False
