@@ -10,7 +10,7 @@
  */
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { allContenders, contendersOn } from './contenders/index.mjs';
+import { allContenders } from './contenders/index.mjs';
 import * as growthMode from './growth/index.mjs';
 import { markdown } from './report/markdown.mjs';
 import { save, writeReport } from './results.mjs';
@@ -32,9 +32,8 @@ async function bench() {
   const mode = flags.growth ? growthMode : comparisonMode;
   const scale = quick ? mode.QUICK : mode.FULL;
   const stores = storesOf(flags.store);
-  const all = await allContenders();
+  const contenders = await allContenders();
   for (const store of stores) {
-    const contenders = contendersOn(store, all);
     const result = {
       mode: flags.growth ? 'growth' : 'comparison',
       store: { id: store.id, title: store.title },

@@ -8,7 +8,3 @@ export async function allContenders() {
   const all = [trackbook(), mlflow(), await fasttrackml(), bare()];
   return all.filter(contender => contender !== null);
 }
-
-/** Those that can keep their data in a store. */
-export const contendersOn = (store, contenders) =>
-  contenders.filter(({ stores }) => stores?.includes(store.id) ?? true);
