@@ -2,7 +2,7 @@ import {
   type INotebookTracker,
   type NotebookPanel
 } from '@jupyterlab/notebook';
-import { type Contents } from '@jupyterlab/services';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { ClientError } from '../../client/index.js';
 import {
@@ -97,10 +97,13 @@ export class OpenNotebookNames implements INotebookNames {
       const cellsAt = (other: string) => this._cellsAt(other);
       return await formerNames({ client, path, cellIds, cellsAt });
     } catch (error) {
-      if (!(error instanceof ClientError)) {
+      if (
+        !(error instanceof ClientError) &&
+        !(error instanceof ServerConnection.ResponseError)
+      ) {
         throw error;
       }
-      // Asked again when the server answers.
+      // Asked again when the server answers. A notebook that is there and cannot be read may be a copy.
       return [];
     }
   }

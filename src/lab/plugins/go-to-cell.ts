@@ -5,9 +5,9 @@ import {
 import { Notification } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { type NotebookPanel } from '@jupyterlab/notebook';
-import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands.js';
+import { getIfThere } from '../get-if-there.js';
 import { INotebookNames } from '../tokens.js';
 
 export const goToCellPlugin: JupyterFrontEndPlugin<void> = {
@@ -43,7 +43,7 @@ export const goToCellPlugin: JupyterFrontEndPlugin<void> = {
         const path = String(args.notebook);
         const cellId = String(args.cellId);
         const open = names.find({ notebook: path, cellId });
-        if (!open && !(await isThere(contents, path))) {
+        if (!open && !(await getIfThere(contents, path, { content: false }))) {
           Notification.warning(
             trans.__(
               '%1 is not there any more. If it was renamed or moved, open it and try again.',
@@ -68,24 +68,6 @@ export const goToCellPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
-
-async function isThere(
-  contents: Contents.IManager,
-  path: string
-): Promise<boolean> {
-  try {
-    await contents.get(path, { content: false });
-    return true;
-  } catch (error) {
-    if (
-      error instanceof ServerConnection.ResponseError &&
-      error.response.status === 404
-    ) {
-      return false;
-    }
-    throw error;
-  }
-}
 
 async function showCell(
   { content }: NotebookPanel,

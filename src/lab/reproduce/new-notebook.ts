@@ -1,19 +1,22 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import { type Contents, ServerConnection } from '@jupyterlab/services';
+import { getIfThere } from '../get-if-there.js';
 
 type ContentsManager = Pick<
   Contents.IManager,
   'get' | 'newUntitled' | 'save' | 'rename' | 'delete'
 >;
 
-/** Saves a notebook beside another under a name that nothing has yet; gives its path. */
+/** Saves a notebook beside another, or in the root where its folder is gone, under a name that nothing has yet. */
 export async function saveBeside(
   contents: ContentsManager,
   original: string,
   name: string,
   content: object
 ): Promise<string> {
-  const folder = await existingFolder(contents, PathExt.dirname(original));
+  const beside = PathExt.dirname(original);
+  const isThere = await getIfThere(contents, beside, { content: false });
+  const folder = isThere ? beside : '';
   // To save replaces whatever has the name by then; a new file replaces nothing, nor does a new name.
   const { path } = await contents.newUntitled({
     path: folder,
@@ -24,22 +27,6 @@ export async function saveBeside(
     return await renameFreely(contents, path, folder, name);
   } catch (error) {
     await contents.delete(path);
-    throw error;
-  }
-}
-
-/** The root where the folder of the original is gone. */
-async function existingFolder(
-  contents: ContentsManager,
-  folder: string
-): Promise<string> {
-  try {
-    await contents.get(folder, { content: false });
-    return folder;
-  } catch (error) {
-    if (statusOf(error) === 404) {
-      return '';
-    }
     throw error;
   }
 }
@@ -57,7 +44,7 @@ async function renameFreely(
     try {
       return (await contents.rename(path, PathExt.join(folder, free))).path;
     } catch (error) {
-      if (statusOf(error) !== 409) {
+      if (!isTaken(error)) {
         throw error;
       }
       taken.add(free);
@@ -65,10 +52,9 @@ async function renameFreely(
   }
 }
 
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof ServerConnection.ResponseError
-    ? error.response.status
-    : undefined;
+const isTaken = (error: unknown): boolean =>
+  error instanceof ServerConnection.ResponseError &&
+  error.response.status === 409;
 
 /** `run.ipynb`, `run-2.ipynb`, … */
 export function freeName(name: string, taken: ReadonlySet<string>): string {

@@ -1,6 +1,7 @@
 import { type NotebookPanel } from '@jupyterlab/notebook';
-import { type Contents } from '@jupyterlab/services';
+import { type Contents, ServerConnection } from '@jupyterlab/services';
 import { Throttler } from '@lumino/polling';
+import type { CurrentCell } from '../../analysis/index.js';
 import type { RunPlace, WatchCells } from '../../views/index.js';
 import { type INotebookNames } from '../tokens.js';
 import { codeCells, readCodeCells } from './code-cells.js';
@@ -80,9 +81,21 @@ class Watch {
   }
 
   private async _readFile(): Promise<void> {
-    const cells = await readCodeCells(this._contents, this._place.notebook);
+    const cells = await this._cellsOfFile();
     if (!this._panel && !this._isStopped) {
       this._onCells(cells);
+    }
+  }
+
+  /** Null also where the file is there and cannot be read. */
+  private async _cellsOfFile(): Promise<readonly CurrentCell[] | null> {
+    try {
+      return await readCodeCells(this._contents, this._place.notebook);
+    } catch (error) {
+      if (error instanceof ServerConnection.ResponseError) {
+        return null;
+      }
+      throw error;
     }
   }
 }

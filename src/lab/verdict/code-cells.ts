@@ -1,6 +1,7 @@
 import { type INotebookModel } from '@jupyterlab/notebook';
-import { type Contents, ServerConnection } from '@jupyterlab/services';
+import { type Contents } from '@jupyterlab/services';
 import type { CurrentCell } from '../../analysis/index.js';
+import { getIfThere } from '../get-if-there.js';
 
 /** The code cells of an open notebook, saved or not. */
 export function codeCells(
@@ -16,18 +17,9 @@ export async function readCodeCells(
   contents: Pick<Contents.IManager, 'get'>,
   path: string
 ): Promise<CurrentCell[] | null> {
-  try {
-    const { content } = await contents.get(path, {
-      type: 'notebook',
-      content: true
-    });
-    return codeCellsOfFile(content);
-  } catch (error) {
-    if (error instanceof ServerConnection.ResponseError) {
-      return null;
-    }
-    throw error;
-  }
+  const options = { type: 'notebook', content: true };
+  const file = await getIfThere(contents, path, options);
+  return file && codeCellsOfFile(file.content);
 }
 
 type NotebookFile = {
