@@ -51,13 +51,16 @@ def metrics_shown(runs: Sequence[Metrics], width: int) -> list[str]:
 
 
 def best_of(runs: Sequence[Metrics]) -> Best | None:
-    """None unless several compete in a metric of which the name says which way is better."""
+    """None unless several differ in a metric of which the name says which way is better.
+
+    As bestRunId in src/views/panel/key-metric.ts, which marks the best run of a list.
+    """
     key = next(iter(by_importance(runs)), None)
     if key is None or not _is_score(key):
         return None
     rivals = [(metrics[key], i) for i, metrics in enumerate(runs) if key in metrics]
     rivals = [(value, i) for value, i in rivals if math.isfinite(value)]
-    if len(rivals) < 2:
+    if len({value for value, _ in rivals}) < 2:
         return None
     sign = 1 if is_lower_better(key) else -1
     value, run = min(rivals, key=lambda rival: (sign * rival[0], rival[1]))

@@ -37,5 +37,6 @@ def test_the_best_run_is_named_where_its_metric_says_which_way_is_better():
     assert best_of([{"rmse": 3.0}, {"rmse": 2.0}, {}]) == Best(1, "rmse", 2.0)
     assert best_of([{"auc": 0.7}, {"auc": float("nan")}, {"auc": 0.8}]) == Best(2, "auc", 0.8)
     assert best_of([{"rmse": 3.0}, {}]) is None
+    assert best_of([{"rmse": 3.0}, {"rmse": 3.0}]) is None
     assert best_of([{"n_rows": 3.0}, {"n_rows": 2.0}]) is None
     assert best_of([]) is None
