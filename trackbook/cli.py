@@ -22,8 +22,9 @@ INTERRUPTED = 130
 def main() -> int:
     module = IN_PYTHON.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if module is not None:
-        # For this nbformat's validator would compile a grammar of web addresses, of which notebooks
-        # make no use, for two seconds; it does without where there is none.
+        # For this jsonschema, from 4.25 on, would compile a grammar of web addresses, of which
+        # notebooks make no use, for two seconds; it does without where there is none. The older
+        # one that is pinned for development is not what users have.
         sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
         try:
             return import_module(module, __package__).main(sys.argv[2:])
