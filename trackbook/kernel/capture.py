@@ -199,8 +199,9 @@ class Capture:
             self._code_runs.cell_ends()
             belongs_to_run = run is not None or made_runs or bool(execution.run_ids)
             self._data.end(execution, take_frames if belongs_to_run else None)
-            if run is not None and self.values != "never":
-                offered = self._offer(run, execution, find(), offer)
+            if run is not None:
+                found = [] if self.values == "never" else find()
+                offered = self._offer(run, execution, found, offer)
         self.send_state()
         return offered
 
@@ -317,8 +318,7 @@ class Capture:
             if params or metrics:
                 self._tracker.log(params=params, metrics=metrics, tags={}, run=run, observed=True)
             found = [finding for finding in found if finding.is_object]
-        if not found:
-            return None
+        # Also where nothing was found: what an earlier cell left is not the last cell's any more.
         values, run_id = offer(run.key, found), self._tracker.run_id(run)
         self._send(
             {
@@ -328,7 +328,7 @@ class Capture:
                 "values": values,
             }
         )
-        return (run_id, values) if run_id else None
+        return (run_id, values) if run_id and values else None
 
     def _note_data_dir(self) -> None:
         """A journal is delivered to the folder's server only by kernels of the same folder."""

@@ -83,6 +83,17 @@ def test_values_of_a_tracked_cell_are_offered(kernel):
     ]
 
 
+def test_a_tracked_cell_that_left_nothing_behind_says_so(kernel):
+    kernel.open_comm()
+    kernel.run("%%track\nalpha = 0.5", "a")
+    kernel.run("%%track\npass", "b")
+
+    offered = kernel.hear(
+        lambda message: message["type"] == "suggestions" and message["cell_id"] == "b"
+    )
+    assert offered["values"] == []
+
+
 def test_values_are_logged_if_the_setting_says_always(kernel, tracking):
     kernel.open_comm(values="always")
     kernel.run("%%track\nalpha = 0.5\nrmse = 6.3\napi_key = 'sk-123'")
@@ -101,7 +112,8 @@ def test_the_setting_can_change_while_the_kernel_runs(kernel, tracking):
     tracking.wait_until(lambda: any(run.params for run in tracking.runs()))
     quiet, noted = tracking.wait_for_runs(2, "FINISHED")
     assert (quiet.params, noted.params) == ({}, {"alpha": "0.2"})
-    assert not [message for message in kernel.comm if message["type"] == "suggestions"]
+    offered = [message for message in kernel.comm if message["type"] == "suggestions"]
+    assert [each for message in offered for each in message["values"]] == []
 
 
 def test_a_value_that_changes_in_a_recording_keeps_its_first_value(kernel, tracking):

@@ -125,6 +125,16 @@ describe('suggestions', () => {
     expect(idsOf(after)).toEqual(['3']);
   });
 
+  it('go when the cell of another run left nothing behind', () => {
+    const after = withMessage(offered, suggestions([], { run_id: 'r2' }));
+    expect(after.suggestions).toBeNull();
+  });
+
+  it('stay when a further cell of the recording left nothing behind', () => {
+    const after = withMessage(offered, suggestions([], { cell_id: 'c2' }));
+    expect(idsOf(after)).toEqual(['1', '2']);
+  });
+
   it('go one by one, and with the last the whole', () => {
     const after = withoutSuggestions(offered, new Set(['1']));
     expect(idsOf(after)).toEqual(['2']);

@@ -159,11 +159,11 @@ export function withoutRun(state: RecorderState, runId: string): RecorderState {
   };
 }
 
-/** The cells of a recording add to each other; a new run begins anew. */
+/** The cells of a recording add to each other; a new run begins anew, also one with nothing to offer. */
 function joined(
   before: Suggestions | null,
   { run_id, cell_id, values }: SuggestedValues
-): Suggestions {
+): Suggestions | null {
   const added = values.map((value): Suggestion => ({
     ...value,
     cellId: cell_id,
@@ -175,7 +175,8 @@ function joined(
     before && before.runId === run_id
       ? before.values.filter(value => !renewed.has(nameOf(value)))
       : [];
-  return { runId: run_id, values: [...kept, ...added] };
+  const all = [...kept, ...added];
+  return all.length > 0 ? { runId: run_id, values: all } : null;
 }
 
 /** The experiment that the kernel's next run goes to, as far as it is known. */
