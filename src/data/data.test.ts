@@ -87,13 +87,15 @@ describe('parseDataRecord', () => {
   });
 });
 
+const NAMES = { before: 'a', after: 'b' };
+
 describe('compareFiles', () => {
   it('goes by content, not by time or place', () => {
     const later = file({ modifiedAt: 2 });
     expect(compareFiles([file()], [later])[0].kind).toBe('same');
     const [moved] = compareFiles([file()], [file({ path: 'other.parquet' })]);
     expect(moved.kind).toBe('moved');
-    expect(fileInWords(moved)).toBe(
+    expect(fileInWords(moved, NAMES)).toBe(
       'the same content as data/january.parquet had'
     );
   });
@@ -111,16 +113,20 @@ describe('compareFiles', () => {
       'added',
       'removed'
     ]);
-    expect(fileInWords(found[0])).toBe(
+    expect(fileInWords(found[0], NAMES)).toBe(
       'changed: 1,000 bytes before, 1,200 now'
     );
+    expect(found.slice(1).map(each => fileInWords(each, NAMES))).toEqual([
+      'only read by b',
+      'only read by a'
+    ]);
   });
 
   it('claims nothing about content that was not read', () => {
     const large = file({ sha256: null, note: 'larger than 1.0 GB' });
     const [difference] = compareFiles([large], [large]);
     expect(difference.kind).toBe('unknown');
-    expect(fileInWords(difference)).toContain('larger than 1.0 GB');
+    expect(fileInWords(difference, NAMES)).toContain('larger than 1.0 GB');
     expect(compareFiles([large], [{ ...large, size: 5 }])[0].kind).toBe(
       'changed'
     );
@@ -166,7 +172,7 @@ describe('compareFrames', () => {
     if (difference.kind !== 'changed') {
       throw new Error(`it is ${difference.kind}`);
     }
-    expect(frameInWords(difference)).toEqual([
+    expect(frameInWords(difference, NAMES)).toEqual([
       '100 rows before, 150 now (+50%)',
       'column new added',
       'column old removed'
@@ -198,14 +204,14 @@ describe('compareFrames', () => {
       [frame({ columns })],
       [frame({ digest: 'x', columns: columns.toReversed() })]
     );
-    expect(frameInWords(reordered)).toEqual([
+    expect(frameInWords(reordered, NAMES)).toEqual([
       'its columns are in another order'
     ]);
     const [shuffled] = compareFrames(
       [frame()],
       [frame({ digest: 'x', columns: [column({ digest: 'x' })] })]
     );
-    expect(frameInWords(shuffled)).toEqual([
+    expect(frameInWords(shuffled, NAMES)).toEqual([
       'other values in the same rows and columns'
     ]);
     expect(shuffled).toMatchObject({ columns: [{ drift: { size: 'none' } }] });
@@ -218,12 +224,14 @@ describe('compareFrames', () => {
       [images(60000, 28, 28)],
       [images(60000, 32, 32)]
     );
-    expect(frameInWords(difference)).toEqual([
+    expect(frameInWords(difference, NAMES)).toEqual([
       '60,000 x 28 x 28 before, 60,000 x 32 x 32 now'
     ]);
     expect(difference.kind).toBe('changed');
     const [shorter] = compareFrames([images(100, 2)], [images(50, 2)]);
-    expect(frameInWords(shorter)).toEqual(['100 rows before, 50 now (−50%)']);
+    expect(frameInWords(shorter, NAMES)).toEqual([
+      '100 rows before, 50 now (−50%)'
+    ]);
   });
 
   it('tells columns of the same name apart', () => {

@@ -2,18 +2,33 @@ import type { ColumnDifference, FrameDifference } from './compare-frames.js';
 import type { FileDifference } from './compare-files.js';
 import type { ColumnRecord, FrameRecord } from './data-record.js';
 
+/** What the two runs are called; they may have one name. */
+export type RunNames = { before: string; after: string };
+
+type Named = { runId: string; name: string };
+
+/** Names that tell two runs apart. */
+export function namesOf(before: Named, after: Named): RunNames {
+  const nameOf = ({ name, runId }: Named) =>
+    before.name === after.name ? `${name} (${runId.slice(0, 8)})` : name;
+  return { before: nameOf(before), after: nameOf(after) };
+}
+
 // The customary limit below which a distribution counts as stable.
 const NOTABLE_PSI = 0.1;
 
 /** `changed: 1.3 MB instead of 1.1 MB`; the path is for the reader to put in front. */
-export function fileInWords(difference: FileDifference): string {
+export function fileInWords(
+  difference: FileDifference,
+  names: RunNames
+): string {
   switch (difference.kind) {
     case 'same':
       return 'the same';
     case 'added':
-      return 'only read by the second run';
+      return `only read by ${names.after}`;
     case 'removed':
-      return 'only read by the first run';
+      return `only read by ${names.before}`;
     case 'moved':
       return `the same content as ${difference.before.path} had`;
     case 'unknown':
@@ -30,12 +45,15 @@ export function fileInWords(difference: FileDifference): string {
 }
 
 /** One sentence for each thing that differs about a frame as a whole. */
-export function frameInWords(difference: FrameDifference): string[] {
+export function frameInWords(
+  difference: FrameDifference,
+  names: RunNames
+): string[] {
   switch (difference.kind) {
     case 'added':
-      return ['only in the second run'];
+      return [`only in ${names.after}`];
     case 'removed':
-      return ['only in the first run'];
+      return [`only in ${names.before}`];
     case 'same':
       return ['the same'];
     case 'unknown':

@@ -37,5 +37,7 @@ export {
   columnInWords,
   fileInWords,
   frameInWords,
-  shapeText
+  namesOf,
+  shapeText,
+  type RunNames
 } from './in-words.js';

@@ -3,9 +3,11 @@ import {
   compareData,
   fileInWords,
   frameInWords,
+  namesOf,
   ofExecutions,
   parseDataRecord,
-  type DataRecord
+  type DataRecord,
+  type RunNames
 } from '../data/index.js';
 import { NoSlice, runSlice } from './run-slice.js';
 import type { RunRecord } from './run-record.js';
@@ -22,14 +24,15 @@ export const dataDifferences = (
   a: RunRecord,
   b: RunRecord
 ): DataDifference[] => {
-  const datasets = datasetDifferences(a.run.datasets, b.run.datasets);
+  const runs = namesOf(a.run, b.run);
+  const datasets = datasetDifferences(a.run.datasets, b.run.datasets, runs);
   if (a.data === null || b.data === null) {
     return datasets;
   }
   const [before, after] = [dataOf(a, a.data), dataOf(b, b.data)];
   const names = new Set([before, after].flatMap(datasetNames));
   return [
-    ...recordedDifferences(before, after),
+    ...recordedDifferences(before, after, runs),
     // Of what is recorded, the record says more than MLflow's digest.
     ...datasets.filter(({ name }) => !names.has(name))
   ];
@@ -43,7 +46,8 @@ const datasetNames = ({ files, frames }: DataRecord): string[] => [
 
 const recordedDifferences = (
   a: DataRecord,
-  b: DataRecord
+  b: DataRecord,
+  runs: RunNames
 ): DataDifference[] => {
   const { files, frames } = compareData(a, b);
   return [
@@ -51,13 +55,13 @@ const recordedDifferences = (
       .filter(({ kind }) => kind !== 'same' && kind !== 'moved')
       .map(file => ({
         name: ('after' in file ? file.after : file.before).path,
-        change: fileInWords(file)
+        change: fileInWords(file, runs)
       })),
     ...frames
       .filter(({ kind }) => kind !== 'same')
       .map(frame => ({
         name: frame.name,
-        change: frameInWords(frame).join('; ')
+        change: frameInWords(frame, runs).join('; ')
       }))
   ];
 };
@@ -81,15 +85,16 @@ const dataOf = (record: RunRecord, text: string): DataRecord => {
 
 const datasetDifferences = (
   a: readonly Dataset[],
-  b: readonly Dataset[]
+  b: readonly Dataset[],
+  runs: RunNames
 ): DataDifference[] =>
   valueDifferences(digests(a), digests(b)).map(each => ({
     name: each.name,
     change:
       each.a === null
-        ? 'only in the second run'
+        ? `only in ${runs.after}`
         : each.b === null
-          ? 'only in the first run'
+          ? `only in ${runs.before}`
           : `digest ${each.a} before, ${each.b} now`
   }));
 

@@ -38,10 +38,14 @@ const ENVIRONMENT: Record<string, unknown> = {
   b: { version: 1, python: { version: '3.12', implementation: 'CPython' } }
 };
 
-const server = (data: Record<string, unknown>, cells?: string) => ({
+const server = (
+  data: Record<string, unknown>,
+  cells?: string,
+  runs = [wireRun('a'), wireRun('b')]
+) => ({
   'trackbook/features': () => ({ version: '1', features: ['runs.compare'] }),
   'trackbook/runs/compare': () => ({
-    runs: [wireRun('a'), wireRun('b')],
+    runs,
     metric_summaries: []
   }),
   'mlflow/artifacts/list': ({ query }: { query: URLSearchParams }) => ({
@@ -64,8 +68,12 @@ const server = (data: Record<string, unknown>, cells?: string) => ({
   }
 });
 
-const open = async (tab: string, data = DATA, cells?: string) => {
-  renderView(server(data, cells), props => (
+const open = async (
+  tab: string,
+  data = DATA,
+  ...more: [cells?: string, runs?: ReturnType<typeof wireRun>[]]
+) => {
+  renderView(server(data, ...more), props => (
     <CompareView {...props} runIds={['a', 'b']} />
   ));
   fireEvent.click(await screen.findByRole('tab', { name: tab }));
@@ -77,17 +85,23 @@ const rowOf = async (name: string) =>
 describe('the data of compared runs', () => {
   it('differs in words', async () => {
     await open('Data');
-    expect(await rowOf('february.parquet')).toContain(
-      'only read by the second run'
-    );
-    expect(await rowOf('january.parquet')).toContain(
-      'only read by the first run'
-    );
+    expect(await rowOf('february.parquet')).toContain('only read by name of b');
+    expect(await rowOf('january.parquet')).toContain('only read by name of a');
     expect(screen.getByText('100 rows before, 90 now (−10%)')).toBeTruthy();
     expect(await rowOf('fare')).toContain(
       'mean 10 before, 12 now, 1 standard deviations higher'
     );
     expect(await rowOf('fare')).toContain('drift');
+  });
+
+  it('is told apart where both runs have one name', async () => {
+    const runs = ['a', 'b'].map(id => {
+      const run = wireRun(id);
+      return { ...run, info: { ...run.info, run_name: 'model' } };
+    });
+    await open('Data', DATA, undefined, runs);
+    expect(await rowOf('february.parquet')).toContain('only read by model (b)');
+    expect(screen.getByText('model (b), against model (a)')).toBeTruthy();
   });
 
   it('is what each depends on, not all that their session read', async () => {
@@ -109,12 +123,8 @@ describe('the data of compared runs', () => {
     const b = { ...a, files: [...a.files, file('february.parquet', 2)] };
 
     await open('Data', { a, b }, cells);
-    expect(await rowOf('february.parquet')).toContain(
-      'only read by the second run'
-    );
-    expect(await rowOf('january.parquet')).toContain(
-      'only read by the first run'
-    );
+    expect(await rowOf('february.parquet')).toContain('only read by name of b');
+    expect(await rowOf('january.parquet')).toContain('only read by name of a');
     expect(screen.queryByText(/all that its session read/)).toBeNull();
   });
 
@@ -137,5 +147,8 @@ describe('the environment of compared runs', () => {
   it('shows what differs', async () => {
     await open('Environment');
     expect(await rowOf('Python')).toBe('PythonCPython 3.11CPython 3.12');
+    expect(
+      screen.getAllByRole('columnheader').map(({ textContent }) => textContent)
+    ).toEqual(['What', 'name of a', 'name of b']);
   });
 });

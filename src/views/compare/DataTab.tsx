@@ -4,7 +4,9 @@ import {
   compareData,
   fileInWords,
   frameInWords,
-  type FrameDifference
+  namesOf,
+  type FrameDifference,
+  type RunNames
 } from '../../data/index.js';
 import { ErrorState, Loading } from '../common/messages.js';
 import { useTranslation } from '../common/translation.js';
@@ -30,11 +32,12 @@ function DataOfPair({ before, after }: { before: Run; after: Run }) {
   const old = useRunData(before.runId);
   const current = useRunData(after.runId);
   const error = old.error ?? current.error;
+  const names = namesOf(before, after);
   const namesWhere = (...isMeant: [before: boolean, after: boolean]) =>
-    [before.name, after.name].filter((_, i) => isMeant[i]).join(', ');
+    [names.before, names.after].filter((_, i) => isMeant[i]).join(', ');
   return (
     <section className="jp-TrackbookCard">
-      <h2>{trans.__('%1, against %2', after.name, before.name)}</h2>
+      <h2>{trans.__('%1, against %2', names.after, names.before)}</h2>
       {error ? (
         <ErrorState error={error} />
       ) : old.isLoading || current.isLoading ? (
@@ -49,7 +52,10 @@ function DataOfPair({ before, after }: { before: Run; after: Run }) {
               )}
             </p>
           )}
-          <Differences difference={compareData(old.value, current.value)} />
+          <Differences
+            difference={compareData(old.value, current.value)}
+            names={names}
+          />
         </>
       ) : (
         <p className="jp-TrackbookHint">
@@ -63,10 +69,14 @@ function DataOfPair({ before, after }: { before: Run; after: Run }) {
   );
 }
 
-type DifferencesProps = { difference: ReturnType<typeof compareData> };
+type DifferencesProps = {
+  difference: ReturnType<typeof compareData>;
+  names: RunNames;
+};
 
 function Differences({
-  difference: { files, frames, isSame }
+  difference: { files, frames, isSame },
+  names
 }: DifferencesProps) {
   const trans = useTranslation();
   return (
@@ -83,7 +93,7 @@ function Differences({
               return (
                 <tr key={`${file.kind}/${path}`}>
                   <th scope="row">{path}</th>
-                  <td>{fileInWords(file)}</td>
+                  <td>{fileInWords(file, names)}</td>
                 </tr>
               );
             })}
@@ -91,19 +101,21 @@ function Differences({
         </table>
       )}
       {frames.map(frame => (
-        <FrameChanges key={frame.name} frame={frame} />
+        <FrameChanges key={frame.name} frame={frame} names={names} />
       ))}
     </>
   );
 }
 
-function FrameChanges({ frame }: { frame: FrameDifference }) {
+type FrameChangesProps = { frame: FrameDifference; names: RunNames };
+
+function FrameChanges({ frame, names }: FrameChangesProps) {
   const trans = useTranslation();
   const columns = 'columns' in frame ? frame.columns : [];
   return (
     <div className="jp-TrackbookDataDiff">
       <h3>{frame.name}</h3>
-      <p>{frameInWords(frame).join('; ')}</p>
+      <p>{frameInWords(frame, names).join('; ')}</p>
       {columns.length > 0 && (
         <table className="jp-TrackbookTable">
           <caption>{trans.__('Columns that differ')}</caption>

@@ -3,10 +3,12 @@ import {
   compareEnvironments,
   comparePackages,
   ENVIRONMENT_FILE,
+  namesOf,
   parseEnvironment,
   parseRequirements,
   REQUIREMENTS_FILE,
-  type EnvironmentDifference
+  type EnvironmentDifference,
+  type RunNames
 } from '../../data/index.js';
 import { ErrorState, Loading } from '../common/messages.js';
 import { useTranslation } from '../common/translation.js';
@@ -47,10 +49,11 @@ function EnvironmentOfPair({ before, after }: { before: Run; after: Run }) {
       ? comparePackages(oldPackages, newPackages)
       : [])
   ];
+  const names = namesOf(before, after);
   const isKnown = (oldMachine && machine) || (oldPackages && newPackages);
   return (
     <section className="jp-TrackbookCard">
-      <h2>{trans.__('%1, against %2', after.name, before.name)}</h2>
+      <h2>{trans.__('%1, against %2', names.after, names.before)}</h2>
       {error ? (
         <ErrorState error={error} />
       ) : all.some(({ isLoading }) => isLoading) ? (
@@ -60,17 +63,18 @@ function EnvironmentOfPair({ before, after }: { before: Run; after: Run }) {
           {trans.__('The environment of both runs is not recorded.')}
         </p>
       ) : (
-        <Differences differences={differences} />
+        <Differences differences={differences} names={names} />
       )}
     </section>
   );
 }
 
-function Differences({
-  differences
-}: {
+type DifferencesProps = {
   differences: readonly EnvironmentDifference[];
-}) {
+  names: RunNames;
+};
+
+function Differences({ differences, names }: DifferencesProps) {
   const trans = useTranslation();
   if (differences.length === 0) {
     return <p>{trans.__('The environments are the same.')}</p>;
@@ -80,8 +84,8 @@ function Differences({
       <thead>
         <tr>
           <th scope="col">{trans.__('What')}</th>
-          <th scope="col">{trans.__('Before')}</th>
-          <th scope="col">{trans.__('Now')}</th>
+          <th scope="col">{names.before}</th>
+          <th scope="col">{names.after}</th>
         </tr>
       </thead>
       <tbody>
