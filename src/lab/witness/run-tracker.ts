@@ -166,6 +166,14 @@ export class RunTracker {
     const { run } = this;
     if (run) {
       execution.runIds.push(run.key);
+      if (run.kind === 'recording' && run.executions === 0) {
+        // By it the run is found when its notebook was renamed: records cannot be searched.
+        this._options.put({
+          op: 'tags',
+          key: run.key,
+          tags: cellTags(execution)
+        });
+      }
       run.executions += 1;
       run.results[placeOf(execution)] = execution.status;
       this._store(run, execution.seq);
@@ -188,20 +196,29 @@ export class RunTracker {
 }
 
 function tagsOf(
-  { kind, cellId, executionCount }: TrackedRun,
+  run: TrackedRun,
   sessionId: string,
   notebook: string
 ): Record<string, string> {
   return {
-    'trackbook.kind': kind,
+    'trackbook.kind': run.kind,
     'trackbook.session': sessionId,
     ...(notebook && { 'trackbook.notebook': notebook }),
-    ...(cellId !== null && { 'trackbook.cell_id': cellId }),
-    ...(executionCount !== null && {
-      'trackbook.execution_count': String(executionCount)
-    }),
+    ...cellTags(run),
     'mlflow.source.name': notebook || 'console',
     'mlflow.source.type': 'NOTEBOOK'
+  };
+}
+
+function cellTags({
+  cellId,
+  executionCount
+}: Pick<TrackedRun, 'cellId' | 'executionCount'>): Record<string, string> {
+  return {
+    ...(cellId && { 'trackbook.cell_id': cellId }),
+    ...(executionCount !== null && {
+      'trackbook.execution_count': String(executionCount)
+    })
   };
 }
 

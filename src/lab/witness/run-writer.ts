@@ -21,6 +21,7 @@ export type Entry =
     }
   /** The record of the session up to this execution. */
   | { op: 'record'; key: string; upto: number }
+  | { op: 'tags'; key: string; tags: Record<string, string> }
   | { op: 'status'; key: string; status: RunStatus; endedAt?: number };
 
 /** What was not written yet, and how the server calls the runs; goes through JSON. */
@@ -180,6 +181,10 @@ export class RunWriter {
     if (entry.op === 'record') {
       const text = this._recordUpto(entry.upto);
       await this._client.artifacts.writeText(runId, RECORD_FILE, text);
+    } else if (entry.op === 'tags') {
+      for (const [key, value] of Object.entries(entry.tags)) {
+        await this._client.runs.setTag(runId, key, value);
+      }
     } else {
       const { status, endedAt } = entry;
       await this._client.runs.setStatus(runId, status, endedAt);

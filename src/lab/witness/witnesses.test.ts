@@ -55,6 +55,11 @@ function start() {
       });
       return {};
     }),
+    'mlflow/runs/set-tag': whenThere(({ body }) => {
+      const { run_id, key, value } = body as Record<string, string>;
+      runs[Number(run_id.slice(1))].tags[key] = value;
+      return {};
+    }),
     'mlflow/upload-artifact': whenThere(({ query, body }) => {
       const params = query as URLSearchParams;
       expect(params.get('path')).toBe('trackbook/cells.json');
@@ -241,6 +246,10 @@ it('records executions as one run, whose failed cell was mended', async () => {
   expect(state().recording).toBeNull();
   expect(runs).toMatchObject([{ name: 'three', status: 'FINISHED' }]);
   expect(runs[0].record.executions).toHaveLength(3);
+  expect(runs[0].tags).toMatchObject({
+    'trackbook.cell_id': 'a',
+    'trackbook.execution_count': '1'
+  });
 });
 
 it('is one witness for two notebooks on a kernel', async () => {
