@@ -33,6 +33,8 @@ export const IConnection = new Token<IConnection>(
 /** The names of an open notebook. */
 export interface IPanelNames {
   readonly current: NotebookNames;
+  /** Fulfilled when former names were looked for once. */
+  readonly ready: Promise<void>;
   readonly changed: ISignal<IPanelNames, void>;
 }
 

@@ -3,6 +3,7 @@ import {
   type NotebookPanel
 } from '@jupyterlab/notebook';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { ClientError } from '../../client/index.js';
 import { type NotebookNames } from '../../views/common/notebook-names.js';
 import {
   type ExperimentChoice,
@@ -118,21 +119,51 @@ export class Capture implements ICapture {
     context.pathChanged.connect((_, path) => {
       recorder.notebook = localPath(path);
     });
-    recorder.changed.connect(() => this._onRecorderChanged(recorder));
+    const recalled = this._recall(panel);
+    recorder.changed.connect(() => {
+      void this._keepExperiment(recorder, recalled);
+      this._onRecorderChanged(recorder);
+    });
     return recorder;
   }
 
   private _onRecorderChanged(recorder: Recorder): void {
-    void this._keepExperiment(recorder);
     if (recorder === this.current) {
       this._changed.emit();
     }
   }
 
-  /** A kernel that has just begun is told what its notebook's runs belong to. */
-  private async _keepExperiment(recorder: Recorder): Promise<void> {
-    const { memory } = this._options;
+  /** What the memory knows of no notebook at this path, the runs tell of one that was moved outside Jupyter. */
+  private async _recall(panel: NotebookPanel): Promise<void> {
+    const { memory, names, localPath, formerExperiment } = this._options;
     await memory.ready;
+    const path = localPath(panel.context.path);
+    if (memory.of(path)) {
+      return;
+    }
+    const { ready } = names.of(panel);
+    await ready;
+    try {
+      const experiment = await formerExperiment(names.of(panel).current);
+      if (experiment) {
+        memory.learn(path, experiment);
+        this._changed.emit();
+      }
+    } catch (error) {
+      if (!(error instanceof ClientError)) {
+        throw error;
+      }
+      // The server is away: the kernel keeps the experiment that it has.
+    }
+  }
+
+  /** A kernel that has just begun is told what its notebook's runs belong to. */
+  private async _keepExperiment(
+    recorder: Recorder,
+    recalled: Promise<void>
+  ): Promise<void> {
+    const { memory } = this._options;
+    await recalled;
     const { kernel } = recorder.state;
     if (!kernel || recorder.isDisposed) {
       return;
@@ -153,6 +184,10 @@ export namespace Capture {
     tracker: INotebookTracker;
     names: INotebookNames;
     memory: ExperimentMemory;
+    /** Where the runs of a notebook went that had another name before. */
+    formerExperiment: (
+      names: NotebookNames
+    ) => Promise<ExperimentChoice | null>;
     settings: TrackbookSettings;
     client: 'jupyterlab' | 'notebook';
     /** A document's path without the drive it is on. */

@@ -46,6 +46,39 @@ describe('ExperimentMemory', () => {
     expect(memory.latest).toEqual(taxi);
   });
 
+  it('goes with a notebook that gets another path, and leaves none for the next of the old one', () => {
+    const memory = new ExperimentMemory(null);
+    memory.choose(taxi, 'a.ipynb');
+    memory.rename('a.ipynb', 'b.ipynb');
+    memory.rename('unknown.ipynb', 'c.ipynb');
+    expect(memory.of('b.ipynb')).toEqual(taxi);
+    expect(memory.of('a.ipynb')).toBeNull();
+    expect(memory.meet('a.ipynb', 'session-1', fresh)).toBeNull();
+  });
+
+  it('goes with the notebooks of a folder', () => {
+    const memory = new ExperimentMemory(null);
+    memory.choose(taxi, 'old/a.ipynb');
+    memory.choose(fresh, 'older/a.ipynb');
+    memory.rename('old', 'new');
+    expect(memory.of('new/a.ipynb')).toEqual(taxi);
+    expect(memory.of('older/a.ipynb')).toEqual(fresh);
+  });
+
+  it('ends with the notebook', () => {
+    const memory = new ExperimentMemory(null);
+    memory.choose(taxi, 'a.ipynb');
+    memory.rename('a.ipynb', null);
+    expect(memory.of('a.ipynb')).toBeNull();
+  });
+
+  it('tells a kernel what was learnt of its notebook', () => {
+    const memory = new ExperimentMemory(null);
+    memory.learn('a.ipynb', taxi);
+    expect(memory.latest).toBeNull();
+    expect(memory.meet('a.ipynb', 'session-1', fresh)).toEqual(taxi);
+  });
+
   it('outlives a page load', async () => {
     const stateDB = fakeStateDB();
     new ExperimentMemory(stateDB).choose(taxi, 'a.ipynb');

@@ -31,6 +31,30 @@ export class ExperimentMemory {
     return this._remembered.notebooks[notebook]?.experiment ?? null;
   }
 
+  /** A notebook or folder has another path now, or, without one, is gone. */
+  rename(from: string, to: string | null): void {
+    const all = Object.entries(this._remembered.notebooks);
+    const isMoved = ([path]: [string, unknown]) =>
+      path === from || path.startsWith(`${from}/`);
+    const moved = all.filter(isMoved);
+    if (moved.length > 0) {
+      const renamed =
+        to === null
+          ? []
+          : moved.map(([path, known]) => [to + path.slice(from.length), known]);
+      const others = all.filter(each => !isMoved(each));
+      const notebooks = Object.fromEntries([...others, ...renamed]);
+      this._save({ ...this._remembered, notebooks });
+    }
+  }
+
+  /** What is known from elsewhere of a notebook that this has not met; kernels are told it. */
+  learn(notebook: string, experiment: ExperimentChoice): void {
+    const { latest, notebooks } = this._remembered;
+    const learnt = { experiment, sessionId: '' };
+    this._save({ latest, notebooks: { ...notebooks, [notebook]: learnt } });
+  }
+
   /** The user chose; for a notebook whose kernel is not there yet, until it is. */
   choose(experiment: ExperimentChoice, notebook?: string): void {
     const { notebooks } = this._remembered;

@@ -10,6 +10,7 @@ import { isRandomId } from './random-id.js';
 
 /** The names of one open notebook; looked for again when it gets another. */
 export class PanelNames implements IDisposable {
+  readonly ready: Promise<void>;
   private readonly _options: PanelNames.IOptions;
   private readonly _changed = new Signal<this, void>(this);
   private _current: NotebookNames;
@@ -21,7 +22,7 @@ export class PanelNames implements IDisposable {
     this._current = onlyName(this._path);
     const { context } = options.panel;
     context.pathChanged.connect(this.look, this);
-    void context.ready.then(() => this.look());
+    this.ready = context.ready.then(() => this._look());
   }
 
   /** After a change of name the old one, until all are known. */

@@ -7,6 +7,7 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { IStateDB } from '@jupyterlab/statedb';
 import { Capture } from '../capture/capture.js';
 import { ExperimentMemory } from '../capture/experiment-memory.js';
+import { formerExperiment } from '../capture/former-experiment.js';
 import { type TrackbookSettings } from '../settings.js';
 import { Witnesses } from '../witness/witnesses.js';
 import {
@@ -37,14 +38,25 @@ export const capturePlugin: JupyterFrontEndPlugin<ICapture> = {
       storage: window.sessionStorage
     });
     window.addEventListener('pagehide', () => witnesses.suspend());
+    const { contents } = app.serviceManager;
+    const memory = new ExperimentMemory(stateDB);
+    contents.fileChanged.connect((_, { type, oldValue, newValue }) => {
+      if ((type === 'rename' || type === 'delete') && oldValue?.path) {
+        memory.rename(
+          contents.localPath(oldValue.path),
+          newValue?.path ? contents.localPath(newValue.path) : null
+        );
+      }
+    });
     return new Capture({
       tracker,
       names,
-      memory: new ExperimentMemory(stateDB),
+      memory,
+      formerExperiment: names => formerExperiment(connection.client, names),
       settings,
       hookLoader: () => connection.hookLoader,
       client: labShell ? 'jupyterlab' : 'notebook',
-      localPath: path => app.serviceManager.contents.localPath(path),
+      localPath: path => contents.localPath(path),
       witnesses
     });
   }
