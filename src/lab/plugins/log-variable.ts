@@ -83,6 +83,8 @@ export const logVariablePlugin: JupyterFrontEndPlugin<void> = {
         },
         trans
       );
+      // The menu that asked for it has taken the focus away.
+      dialog.disposed.connect(() => tracker.currentWidget?.activate());
       dialog.open();
     };
 

@@ -21,6 +21,12 @@ type DialogProps = {
   children: ReactNode;
 };
 
+/** The first field, else the answer. */
+const BEGINNING = ':is(input, select, textarea, [type="submit"]):enabled';
+
+/** Where the answer cannot be taken back, what leaves it. */
+const SAFE_BEGINNING = 'footer button';
+
 /** A question that must be answered or left before anything else. */
 export function Dialog({
   title,
@@ -39,6 +45,10 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     element.current?.showModal();
+    // A browser would begin with the first button, which closes: then Enter would not answer.
+    element.current
+      ?.querySelector<HTMLElement>(isDanger ? SAFE_BEGINNING : BEGINNING)
+      ?.focus();
     return () => before?.focus();
   }, []);
   const submit = (event: FormEvent) => {

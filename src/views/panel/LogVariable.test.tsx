@@ -56,6 +56,17 @@ describe('LogVariable', () => {
     ]);
   });
 
+  it('begins where a name can be typed', () => {
+    show({});
+    expect(document.activeElement).toBe(screen.getByLabelText('Name'));
+  });
+
+  it('begins at the answer where nothing is to be typed', () => {
+    const entries = ['1', '2'].map(id => found({ id, kind: 'param' }));
+    show({ choices: [entries] });
+    expect(document.activeElement?.textContent).toBe('Log');
+  });
+
   it('stays open and says why it failed', async () => {
     const props = show(
       {},

@@ -88,7 +88,6 @@ export function RegisterDialog({ run, models, onClose }: RegisterDialogProps) {
         {trans.__('Name in the registry')}
         <input
           className="jp-TrackbookInput"
-          autoFocus
           required
           list={listId}
           value={name}
