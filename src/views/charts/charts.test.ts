@@ -149,6 +149,19 @@ describe('parallelCoordinates', () => {
     });
   });
 
+  it('shortens names that have no room above their axis', () => {
+    const name = 'validation_error_'.repeat(10);
+    const long = runs.map(run => ({ ...run, metrics: { [name]: 1 } }));
+    const id = `metrics.${name}`;
+    const { data } = parallelCoordinates(long, ['params.model', id], theme);
+    expect(data[0]).toMatchObject({
+      dimensions: [{}, { label: 'validation_error_vali…' }]
+    });
+    const { layout } = scatter(long, { x: id, y: id }, theme);
+    expect(JSON.stringify(layout.xaxis)).toContain('validation_error_vali');
+    expect(JSON.stringify(layout.xaxis)).not.toContain(name);
+  });
+
   it('makes the best darkest on a light page', () => {
     expect(trace.line).toMatchObject({ color: [6, 7], reversescale: false });
   });

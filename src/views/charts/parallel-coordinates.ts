@@ -5,7 +5,7 @@ import { isLowerBetter } from '../common/metric-direction.js';
 import { columnOf } from '../runs/columns.js';
 import { baseLayout, type ChartTheme, type Figure } from './figure.js';
 import { ON_DARK, ON_LIGHT } from './run-colours.js';
-import { valueAxis, type ValueAxis } from './value-axis.js';
+import { shorten, valueAxis, type ValueAxis } from './value-axis.js';
 
 /** One line a run through all its values, coloured by the last: a metric. */
 export function parallelCoordinates(
@@ -34,7 +34,10 @@ export function parallelCoordinates(
         thickness: 10,
         outlinewidth: 0,
         tickfont: { color: theme.mutedText },
-        title: { text: axes.at(-1)!.label, font: { color: theme.text } }
+        title: {
+          text: shorten(axes.at(-1)!.label),
+          font: { color: theme.text }
+        }
       }
     },
     dimensions: axes.map(dimension)
@@ -50,15 +53,16 @@ export function parallelCoordinates(
 
 function dimension(axis: ValueAxis) {
   const values = numbersOf(axis);
+  const label = shorten(axis.label);
   if (axis.kind === 'number') {
-    return { label: axis.label, values, ...numberTicks(values) };
+    return { label, values, ...numberTicks(values) };
   }
   const places = axis.categories.map((_, index) => index);
   return {
-    label: axis.label,
+    label,
     values,
     tickvals: places,
-    ticktext: axis.categories.map(shorten),
+    ticktext: axis.categories.map(text => shorten(text)),
     range: [-0.25, Math.max(0, places.length - 1) + 0.25]
   };
 }
@@ -92,10 +96,4 @@ function numbersOf(axis: ValueAxis): number[] {
   return axis.kind === 'number'
     ? axis.values.map(value => value ?? NaN)
     : axis.values.map(value => axis.categories.indexOf(value ?? ''));
-}
-
-const MAX_LABEL = 22;
-
-function shorten(text: string): string {
-  return text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text;
 }

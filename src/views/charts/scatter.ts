@@ -7,9 +7,12 @@ import {
 } from './figure.js';
 import { escapeMarkup } from './metric-curves.js';
 import { runColour } from './run-colours.js';
-import { valueAxis } from './value-axis.js';
+import { shorten, valueAxis } from './value-axis.js';
 
 export type ScatterAxes = { x: string; y: string };
+
+/** The select beside the chart tells the whole name. */
+const MAX_TITLE = 40;
 
 /** One dot a run: how a value goes with another. */
 export function scatter(
@@ -40,12 +43,12 @@ export function scatter(
       ...baseLayout(theme),
       hovermode: 'closest',
       xaxis: {
-        ...baseAxis(theme, across.label),
+        ...baseAxis(theme, shorten(across.label, MAX_TITLE)),
         type: across.kind === 'category' ? 'category' : 'linear',
         zeroline: false
       },
       yaxis: {
-        ...baseAxis(theme, up.label),
+        ...baseAxis(theme, shorten(up.label, MAX_TITLE)),
         type: up.kind === 'category' ? 'category' : 'linear',
         zeroline: false
       }

@@ -11,6 +11,13 @@ export type ValueAxis =
       values: (string | null)[];
     };
 
+const MAX_LABEL = 22;
+
+/** What has room at an axis. */
+export function shorten(text: string, length = MAX_LABEL): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}
+
 /** Numbers where all values are numbers, else categories in a natural order. */
 export function valueAxis(runs: readonly Run[], columnId: string): ValueAxis {
   const { kind, key } = columnOf(columnId);

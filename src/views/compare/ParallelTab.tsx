@@ -63,6 +63,7 @@ export function ParallelTab({ runs }: { runs: readonly Run[] }) {
               <button
                 key={id}
                 className="jp-TrackbookChip"
+                title={columnOf(id).key}
                 aria-pressed={inner.includes(id)}
                 onClick={() => toggle(id)}
               >

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { keyUsesOf } from '../../client/index.js';
+import { formatCount } from '../common/format.js';
 import { useNavigation } from '../common/navigation.js';
 import { useTranslation } from '../common/translation.js';
 import { bestRunId, chooseKeyMetric } from './key-metric.js';
@@ -73,7 +74,7 @@ export function RunList(props: RunListProps) {
             onClick={() => onOpenRuns([experiment.id])}
           >
             {totalCount > runs.length
-              ? trans.__('All %1 runs in a table', totalCount)
+              ? trans.__('All %1 runs in a table', formatCount(totalCount))
               : trans.__('Open as a table')}
           </button>
           <button
