@@ -96,6 +96,22 @@ describe.each([
     expect(after.version).not.toBe(before.version);
   });
 
+  it('are never read as another that has taken their place', async () => {
+    await write('note.txt', 'first');
+    const first = await store.open('note.txt');
+    await write('note.txt', 'the second is longer');
+    await expect(first.read()).rejects.toMatchObject({
+      code: 'TEMPORARILY_UNAVAILABLE',
+      message:
+        "The artifact was replaced while it was read; try again: 'note.txt'"
+    });
+    const second = await store.open('note.txt');
+    await store.delete('note.txt');
+    await expect(second.read()).rejects.toMatchObject({
+      code: 'RESOURCE_DOES_NOT_EXIST'
+    });
+  });
+
   it.each([1, 20])(
     'stay as they were when the new one breaks off after %i MB',
     async megabytes => {

@@ -25,9 +25,9 @@ export const fileSystemError = (error: unknown, path: string): unknown => {
   return new TrackbookError(code, `${sentence}: '${path}'`, { cause: error });
 };
 
-/** Whether nothing is there; below a file there is nothing either. */
+/** Whether nothing is there; below a file, or where links lead in a circle, there is nothing either. */
 export const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+  ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error) ?? '');
 
 // Not `instanceof Error`: under jest, errors of Node come from another realm.
 const errorCode = (error: unknown): string | undefined =>

@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import {
+  appendFile,
   mkdir,
   mkdtemp,
   readdir,
   readFile,
   rm,
   symlink,
+  truncate,
   writeFile
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -62,9 +65,10 @@ describe('writing', () => {
   });
 
   it('refuses a name that is too long', async () => {
+    await write('short', 'x');
     await expect(write('x'.repeat(300), 'x')).rejects.toMatchObject({
       code: 'INVALID_PARAMETER_VALUE',
-      message: expect.stringContaining('too long')
+      message: `The artifact name is too long: '${'x'.repeat(300)}'`
     });
   });
 
@@ -82,6 +86,41 @@ describe('writing', () => {
     await expect(write('a/b/c', 'x')).rejects.toMatchObject({
       code: 'INVALID_PARAMETER_VALUE'
     });
+  });
+});
+
+describe('reading', () => {
+  it('goes on with the old file when a new one takes its place', async () => {
+    const old = 'o'.repeat(3 * 1024 * 1024);
+    await write('big', old);
+    const content = await (await store.open('big')).read();
+    await write('big', 'new');
+    expect((await buffer(content)).toString()).toBe(old);
+  });
+
+  it('gives no more of a file that grows than was told of it', async () => {
+    await write('log', 'told');
+    const content = await (await store.open('log')).read();
+    await appendFile(join(root, 'log'), ' and more');
+    expect((await buffer(content)).toString()).toBe('told');
+  });
+
+  it('fails where less is left of a file than was told of it', async () => {
+    await write('log', 'x'.repeat(3 * 1024 * 1024));
+    const content = await (await store.open('log')).read();
+    await truncate(join(root, 'log'), 5);
+    await expect(buffer(content)).rejects.toThrow('became shorter');
+  });
+
+  it('finds nothing but files and folders', async () => {
+    await write('file', 'x');
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    await expect(store.open('pipe')).rejects.toMatchObject({
+      code: 'RESOURCE_DOES_NOT_EXIST'
+    });
+    expect(await store.list('')).toEqual([
+      { kind: 'file', name: 'file', size: 1 }
+    ]);
   });
 });
 
@@ -106,21 +145,31 @@ describe('symbolic links', () => {
     await symlink(join(folder, 'outside'), join(root, 'exit'));
     await symlink(join(folder, 'gone'), join(root, 'dangling'));
     await symlink(join(root, 'inside'), join(root, 'shortcut'));
+    await symlink('circle', join(root, 'circle'));
   });
 
   it('are followed inside of the root', async () => {
     expect(await read('shortcut/file')).toBe('ours');
   });
 
-  it.each(['exit/secret', 'exit/new', 'dangling', 'dangling/new'])(
-    'do not lead outside by %s',
-    async path => {
-      const refused = { code: 'INVALID_PARAMETER_VALUE' };
-      await expect(store.open(path)).rejects.toMatchObject(refused);
-      await expect(write(path, 'x')).rejects.toMatchObject(refused);
-      await expect(store.delete(path)).rejects.toMatchObject(refused);
-    }
-  );
+  it.each([
+    'exit/secret',
+    'exit/new',
+    'dangling',
+    'dangling/new',
+    'circle',
+    'circle/new'
+  ])('do not lead outside by %s', async path => {
+    const refused = { code: 'INVALID_PARAMETER_VALUE' };
+    await expect(store.open(path)).rejects.toMatchObject(refused);
+    await expect(write(path, 'x')).rejects.toMatchObject(refused);
+    await expect(store.delete(path)).rejects.toMatchObject(refused);
+  });
+
+  it('are not listed where they lead nowhere', async () => {
+    const names = (await store.list('')).map(({ name }) => name);
+    expect(names).toEqual(['exit', 'inside', 'shortcut']);
+  });
 
   it('leave what is outside as it was', async () => {
     await expect(store.list('exit')).rejects.toThrow('outside');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, type Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import {
   lstat,
   mkdir,
@@ -11,15 +11,16 @@ import {
   stat
 } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable, Transform } from 'node:stream';
+import { pipeline as flowThrough } from 'node:stream/promises';
 import { invalidParameter } from '../../api/errors.js';
-import { isAFolder, noSuchArtifact } from './artifact-errors.js';
+import { isAFolder, noSuchArtifact, wasReplaced } from './artifact-errors.js';
 import { requireFileName, requireNotRoot } from './artifact-path.js';
 import type {
   ArtifactEntry,
   ArtifactFile,
-  ArtifactStore
+  ArtifactStore,
+  ByteRange
 } from './artifact-store.js';
 import { flushingEarly } from './early-flush.js';
 import { fileSystemError, isMissing } from './file-system-error.js';
@@ -57,18 +58,19 @@ export class LocalArtifactStore implements ArtifactStore {
   async open(path: string): Promise<ArtifactFile> {
     const file = await this.locate(path);
     const found = await statIfAny(file, path);
-    if (!found) {
-      throw noSuchArtifact(path);
-    }
-    if (found.isDirectory()) {
+    if (found?.isDirectory()) {
       throw isAFolder(path);
     }
+    if (!found?.isFile()) {
+      throw noSuchArtifact(path);
+    }
+    const version = versionOf(found);
     return {
       size: found.size,
       modifiedAt: found.mtime,
-      version: `${found.mtimeMs.toString(36)}-${found.size.toString(36)}`,
-      read: async range =>
-        createReadStream(file, { ...range, highWaterMark: CHUNK_BYTES })
+      version,
+      read: (range = { start: 0, end: found.size - 1 }) =>
+        readVersion({ file, path, version }, range)
     };
   }
 
@@ -98,8 +100,8 @@ export class LocalArtifactStore implements ArtifactStore {
   private async locate(path: string): Promise<string> {
     const target = join(this.root, path);
     const [root, real] = await Promise.all([
-      resolveLinks(this.root),
-      resolveLinks(target)
+      resolveLinks(this.root, ''),
+      resolveLinks(target, path)
     ]);
     if (real !== root && !real.startsWith(root + sep)) {
       throw invalidParameter(
@@ -126,7 +128,7 @@ const writeWhole = async (
 ): Promise<void> => {
   try {
     const file = await open(uploading, 'wx');
-    await pipeline(
+    await flowThrough(
       source,
       flushingEarly(file),
       file.createWriteStream({ highWaterMark: CHUNK_BYTES, flush: true })
@@ -138,26 +140,83 @@ const writeWhole = async (
   }
 };
 
-/** `path` without symbolic links; what does not exist yet stays as it is. */
-const resolveLinks = async (path: string): Promise<string> => {
+/** `place` without symbolic links; what does not exist yet stays as it is. `path` is what clients call it. */
+const resolveLinks = async (place: string, path: string): Promise<string> => {
   try {
-    return await realpath(path);
+    return await realpath(place);
   } catch (error) {
     if (!isMissing(error)) {
       throw fileSystemError(error, path);
     }
   }
-  if (await isDanglingLink(path)) {
+  if (await isDanglingLink(place)) {
     throw invalidParameter(
       'Invalid path: it goes through a symbolic link to nowhere'
     );
   }
-  return join(await resolveLinks(dirname(path)), basename(path));
+  return join(await resolveLinks(dirname(place), path), basename(place));
 };
 
-const isDanglingLink = async (path: string): Promise<boolean> => {
-  const found = await lstat(path).catch(() => undefined);
+const isDanglingLink = async (place: string): Promise<boolean> => {
+  const found = await lstat(place).catch(() => undefined);
   return found?.isSymbolicLink() ?? false;
+};
+
+/** Times alone do not tell two files apart that were written within one tick of the disk's clock. */
+const versionOf = ({ ino, mtimeMs, size }: Stats): string =>
+  [ino, mtimeMs, size].map(part => part.toString(36)).join('-');
+
+/** The bytes of the file that was found: what has taken its place meanwhile is not what the caller was told of. */
+const readVersion = async (
+  { file, path, version }: { file: string; path: string; version: string },
+  range: ByteRange
+): Promise<Readable> => {
+  const opened = await openIfAny(file, path);
+  if (!opened) {
+    throw noSuchArtifact(path);
+  }
+  if (versionOf(await opened.stat()) !== version) {
+    await opened.close();
+    throw wasReplaced(path);
+  }
+  if (range.end < range.start) {
+    await opened.close();
+    return Readable.from([]);
+  }
+  return pipeline(
+    opened.createReadStream({ ...range, highWaterMark: CHUNK_BYTES }),
+    exactly(range.end - range.start + 1),
+    // Whoever reads hears of what goes wrong.
+    () => {}
+  );
+};
+
+/** Clients that write to the folder themselves may cut a file short, whose length is announced already. */
+const exactly = (bytes: number): Transform => {
+  let left = bytes;
+  return new Transform({
+    highWaterMark: CHUNK_BYTES,
+    transform(chunk: Buffer, _, done) {
+      left -= chunk.length;
+      done(null, chunk);
+    },
+    flush(done) {
+      done(
+        left > 0 ? new Error('A file became shorter while it was read.') : null
+      );
+    }
+  });
+};
+
+const openIfAny = async (file: string, path: string) => {
+  try {
+    return await open(file);
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw fileSystemError(error, path);
+  }
 };
 
 const statIfAny = async (file: string, path: string) => {
@@ -182,16 +241,14 @@ const readFolder = async (folder: string, path: string): Promise<Dirent[]> => {
   }
 };
 
-/** Undefined if the entry was deleted meanwhile. */
+/** Undefined if the entry was deleted meanwhile, or is a pipe or the like, which nobody may wait for. */
 const describe = async (
   folder: string,
   { name }: Dirent
 ): Promise<ArtifactEntry | undefined> => {
   const found = await statIfAny(join(folder, name), name);
-  if (!found) {
-    return undefined;
+  if (found?.isDirectory()) {
+    return { kind: 'folder', name };
   }
-  return found.isDirectory()
-    ? { kind: 'folder', name }
-    : { kind: 'file', name, size: found.size };
+  return found?.isFile() ? { kind: 'file', name, size: found.size } : undefined;
 };

@@ -1,4 +1,5 @@
 import { TrackbookError, type ErrorCode } from '../../api/errors.js';
+import { REPLACED } from './artifact-errors.js';
 
 type Explanation = [ErrorCode, string];
 
@@ -72,10 +73,7 @@ const EXPLANATIONS: Record<string, Explanation> = {
   PermanentRedirect: OTHER_REGION,
   AuthorizationHeaderMalformed: OTHER_REGION,
   IllegalLocationConstraintException: OTHER_REGION,
-  PreconditionFailed: [
-    'TEMPORARILY_UNAVAILABLE',
-    'The artifact was replaced while it was read; try again'
-  ],
+  PreconditionFailed: ['TEMPORARILY_UNAVAILABLE', REPLACED],
   SlowDown: BUSY,
   ServiceUnavailable: BUSY,
   InternalError: BUSY,
