@@ -1,15 +1,20 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LocalArtifactStore } from '../artifacts/local.js';
 import { pathWithin } from '../artifacts/artifact-place.js';
 import { ConfigError } from '../config-error.js';
-import { copyArtifacts, type CopyReport } from '../moving/copy-artifacts.js';
+import {
+  copyArtifacts,
+  type ArtifactTree,
+  type CopyReport
+} from '../moving/copy-artifacts.js';
 import { integrityProblems } from '../store/sqlite/integrity.js';
 import { copyTo, openForReading } from '../store/sqlite/open.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { interruption } from './interruption.js';
 import { artifactProgress } from './move-report.js';
 import { existingStore, storeHelp, storeOptions } from './own-store.js';
+import { isSameFile } from './same-file.js';
 import { counted, sized } from './words.js';
 
 const help = `Usage: trackbook backup TARGET [options]
@@ -43,11 +48,12 @@ const run = async (
   }
   const target = resolve(folder, positionals[0]);
   requireOutside(target, artifacts.destination);
+  const copy = join(target, 'trackbook.db');
+  requireUnused(copy, store.path);
   const stop = interruption();
   try {
     mkdirSync(target, { recursive: true });
     // The database first: every artifact that it names was there before.
-    const copy = join(target, 'trackbook.db');
     copyDatabase(store.path, copy);
     const problems = integrityProblems(copy);
     if (problems.length > 0) {
@@ -92,6 +98,20 @@ const requireOutside = (
   }
 };
 
+/** What a server has open must not be replaced. */
+const requireUnused = (copy: string, store: string) => {
+  if (isSameFile(copy, store)) {
+    throw new ConfigError(
+      `${copy} is the store itself. Name another folder to copy it to.`
+    );
+  }
+  if (existsSync(`${copy}-wal`)) {
+    throw new ConfigError(
+      `${copy} is in use by a server, or was when that was killed. Name another folder to copy to.`
+    );
+  }
+};
+
 const copyDatabase = (path: string, target: string) => {
   const connection = openForReading(path);
   try {
@@ -101,7 +121,7 @@ const copyDatabase = (path: string, target: string) => {
   }
 };
 
-/** Each folder of the root is a tree of its own, so that several are copied at once. */
+/** Each folder of the root is a tree of its own, so that several are copied at once; what else is there is one, too. */
 const copyFolders = async (
   from: string,
   to: string,
@@ -110,8 +130,14 @@ const copyFolders = async (
     checkpoint
   }: { surroundings: Surroundings; checkpoint: () => void }
 ): Promise<CopyReport> => {
-  const entries = await new LocalArtifactStore(from).list('');
-  const moves = entries.map(({ name }) => ({
+  const root = new LocalArtifactStore(from);
+  const entries = await root.list('');
+  const folders = entries.filter(({ kind }) => kind === 'folder');
+  const filesOfRoot: ArtifactTree = {
+    list: async () => entries.filter(({ kind }) => kind === 'file'),
+    open: path => root.open(path)
+  };
+  const moves = [{ name: '' }, ...folders].map(({ name }) => ({
     from: join(from, name),
     to: join(to, name),
     owner: { kind: 'run' as const, id: name }
@@ -119,7 +145,8 @@ const copyFolders = async (
   return copyArtifacts(
     moves,
     {
-      from: async move => new LocalArtifactStore(move.from),
+      from: async move =>
+        move.owner.id === '' ? filesOfRoot : new LocalArtifactStore(move.from),
       to: async move => new LocalArtifactStore(move.to)
     },
     { onProgress: artifactProgress(moves.length, surroundings), checkpoint }

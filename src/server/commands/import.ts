@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs';
 import { ConfigError } from '../config-error.js';
 import { createContext } from '../context.js';
 import { artifactRoutes } from '../moving/artifact-routes.js';
@@ -14,8 +13,9 @@ import { TrackbookTarget } from '../moving/trackbook/target.js';
 import type { StoreLocation } from '../store-location.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { interruption } from './interruption.js';
-import { ownStore, storeOptions } from './own-store.js';
 import { artifactProgress, recordProgress, sayOutcome } from './move-report.js';
+import { ownStore, storeOptions } from './own-store.js';
+import { isSameFile } from './same-file.js';
 
 const help = `Usage: trackbook import SOURCE [options]
 
@@ -102,13 +102,11 @@ const run = async (
   }
 };
 
-/** By whatever links the two are named. */
 const requireOther = (file: string | undefined, store: StoreLocation) => {
   if (
     file !== undefined &&
     store.kind === 'sqlite' &&
-    existsSync(store.path) &&
-    realpathSync(file) === realpathSync(store.path)
+    isSameFile(file, store.path)
   ) {
     throw new ConfigError('The source is the store itself.');
   }

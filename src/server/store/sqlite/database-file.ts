@@ -22,7 +22,8 @@ export class DatabaseFile {
   }
 }
 
-const identityOf = (path: string): string | undefined => {
+/** The same for all names of one file; undefined where there is none. */
+export const identityOf = (path: string): string | undefined => {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found && `${found.dev}:${found.ino}`;
 };

@@ -64,6 +64,41 @@ def test_a_backup_into_the_artifacts_is_refused(command, folder, server):
     assert "inside the folder of the artifacts" in result.stderr
 
 
+def test_a_backup_onto_the_store_itself_or_one_in_use_is_refused(command, folder):
+    embedded = folder / ".trackbook"
+    embedded.mkdir()
+    with trackbook_server(folder):
+        shutil.copy(folder / "store.db", embedded / "trackbook.db")
+    (folder / "link").symlink_to(embedded)
+    used = folder / "used"
+    used.mkdir()
+    (used / "trackbook.db-wal").touch()
+    before = (embedded / "trackbook.db").stat().st_ino
+
+    for target, reason in (
+        (".trackbook", "is the store itself"),
+        ("link", "is the store itself"),
+        ("used", "is in use by a server"),
+    ):
+        result = command("backup", target)
+        assert result.returncode == 2
+        assert reason in result.stderr
+    assert (embedded / "trackbook.db").stat().st_ino == before
+
+
+def test_a_backup_has_the_files_beside_the_folders_of_experiments(
+    command, folder, tmp_path, server, client
+):
+    (folder / "artifacts" / "deep").mkdir(parents=True)
+    (folder / "artifacts" / "at the root.txt").write_text("x")
+    (folder / "artifacts" / "deep" / "inner").write_text("x")
+
+    assert command("backup", str(tmp_path / "copy"), *into(folder)).returncode == 0
+
+    copied = (path.name for path in (tmp_path / "copy" / "artifacts").rglob("*"))
+    assert sorted(copied) == ["at the root.txt", "deep", "inner"]
+
+
 def test_a_whole_store_passes_the_check(command, folder, mlflow_database):
     assert command("import", f"sqlite:///{mlflow_database}", *into(folder)).returncode == 0
 
