@@ -12,6 +12,7 @@ import {
   leaveInPlace,
   type ArtifactMove
 } from '../moving/relocation.js';
+import { Snapshot } from '../moving/trackbook/snapshot.js';
 import { TrackbookSource } from '../moving/trackbook/source.js';
 import { parseUri } from '../uri.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
@@ -57,7 +58,7 @@ const run = async (
   const config = existingStore(flags, surroundings);
   const stop = interruption();
   const context = await createContext(config);
-  const source = new TrackbookSource(context.executor);
+  const source = new TrackbookSource(await Snapshot.open(config.store));
   try {
     mkdirSync(folder, { recursive: true });
     const target = await MlflowDatabaseTarget.create(join(folder, 'mlflow.db'));
@@ -89,6 +90,7 @@ const run = async (
   } finally {
     stop.end();
     await source.close();
+    await context.executor.close();
   }
 };
 

@@ -18,7 +18,7 @@ import { serverArtifacts } from './mlflow-server/artifacts.js';
 import { MlflowServerSource } from './mlflow-server/source.js';
 import type { ArtifactMove } from './relocation.js';
 import type { Source } from './source.js';
-import { ReadingExecutor } from './trackbook/reading-executor.js';
+import { Snapshot } from './trackbook/snapshot.js';
 import { TrackbookSource } from './trackbook/source.js';
 
 export interface OpenedSource {
@@ -98,7 +98,7 @@ const openDatabase = async (
   ]);
   return isTrackbookDatabase(location.path)
     ? {
-        source: new TrackbookSource(ReadingExecutor.open(location.path)),
+        source: new TrackbookSource(await Snapshot.open(location)),
         file: location.path,
         artifactsOf
       }

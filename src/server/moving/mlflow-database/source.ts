@@ -30,6 +30,8 @@ export const DELETED_STAGE = 'Deleted_Internal';
 export class MlflowDatabaseSource implements Source {
   readonly #reader: SqlReader;
   readonly #columns: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Those that were told of: more may be made while this is read. */
+  #experiments: ReadonlySet<SqlOutput> = new Set();
 
   static async open(reader: SqlReader): Promise<MlflowDatabaseSource> {
     const columns = new Map<string, ReadonlySet<string>>();
@@ -81,6 +83,7 @@ export class MlflowDatabaseSource implements Source {
       'creation_time',
       'last_update_time'
     ]);
+    this.#experiments = new Set(rows.map(row => row.experiment_id));
     const tags = groupBy(
       await this.#select('experiment_tags', ['experiment_id', 'key', 'value']),
       row => row.experiment_id
@@ -108,9 +111,8 @@ export class MlflowDatabaseSource implements Source {
         return;
       }
       after = String(rows.at(-1)!.run_uuid);
-      const known = await this.#experimentIds();
       yield await this.#complete(
-        rows.filter(row => known.has(row.experiment_id))
+        rows.filter(row => this.#experiments.has(row.experiment_id))
       );
     }
   }
@@ -159,9 +161,8 @@ export class MlflowDatabaseSource implements Source {
         return;
       }
       after = String(rows.at(-1)!.model_id);
-      const known = await this.#experimentIds();
       yield await this.#completeModels(
-        rows.filter(row => known.has(row.experiment_id))
+        rows.filter(row => this.#experiments.has(row.experiment_id))
       );
     }
   }
@@ -458,17 +459,6 @@ export class MlflowDatabaseSource implements Source {
       `SELECT ${list.join(', ')} FROM ${table} WHERE ${conditions} ${options.end ?? ''}`,
       options.value === undefined ? [] : [options.value]
     );
-  }
-
-  #knownExperiments?: Set<SqlOutput>;
-
-  async #experimentIds(): Promise<ReadonlySet<SqlOutput>> {
-    this.#knownExperiments ??= new Set(
-      (await this.#select('experiments', ['experiment_id'])).map(
-        row => row.experiment_id
-      )
-    );
-    return this.#knownExperiments;
   }
 
   #has(table: string): boolean {

@@ -7,6 +7,7 @@ import {
 } from 'node:sqlite';
 import type { KeyValue } from '../../../api/entities.js';
 import { toStored } from '../../store/queries/metrics.js';
+import { partialFile } from '../../store/sqlite/partial-file.js';
 import type {
   ExperimentRecord,
   LoggedModelRecord,
@@ -27,28 +28,25 @@ type Row = Record<string, SQLInputValue>;
 export class MlflowDatabaseTarget implements Target {
   readonly stored;
   readonly #database: DatabaseSync;
-  readonly #partial: string;
   readonly #statements = new Map<string, StatementSync>();
   readonly #datasets = new Map<string, string>();
 
   static async create(path: string): Promise<MlflowDatabaseTarget> {
-    const partial = `${path}.partial`;
-    rmSync(partial, { force: true });
+    const partial = partialFile(path);
     const database = new DatabaseSync(partial);
     // Nobody reads the file before it is complete, and flushed as a whole.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
     database.exec(MLFLOW_SCHEMA);
     const source = await MlflowDatabaseSource.open(openSqliteReader(partial));
-    return new MlflowDatabaseTarget(path, database, source);
+    return new MlflowDatabaseTarget({ path, partial }, database, source);
   }
 
   private constructor(
-    private readonly path: string,
+    private readonly file: { path: string; partial: string },
     database: DatabaseSync,
     private readonly source: MlflowDatabaseSource
   ) {
     this.#database = database;
-    this.#partial = `${path}.partial`;
     this.stored = storedIn(source);
     this.#insert('alembic_version', { version_num: ALEMBIC_REVISION });
     this.#insert('workspaces', WORKSPACE);
@@ -100,10 +98,10 @@ export class MlflowDatabaseTarget implements Target {
   /** Gives the database its name. */
   async finish(): Promise<void> {
     await this.close();
-    const file = openSync(this.#partial, 'r+');
+    const file = openSync(this.file.partial, 'r+');
     fsyncSync(file);
     closeSync(file);
-    renameSync(this.#partial, this.path);
+    renameSync(this.file.partial, this.file.path);
   }
 
   /** Before `finish`, what was stored is lost. */
@@ -118,7 +116,7 @@ export class MlflowDatabaseTarget implements Target {
   /** Takes away a database that was not finished. */
   async discard(): Promise<void> {
     await this.close();
-    rmSync(this.#partial, { force: true });
+    rmSync(this.file.partial, { force: true });
   }
 
   #storeRun(run: RunRecord): void {

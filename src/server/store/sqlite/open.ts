@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { migrations } from '../migrations/index.js';
 import type { Migration } from '../migrations/migration.js';
 import { SqliteConnection } from './connection.js';
+import { partialFile } from './partial-file.js';
 import { storageError } from './storage-error.js';
 import { sqliteWords } from './table-words.js';
 
@@ -116,8 +117,7 @@ export const copyBefore = (path: string, version: number): string =>
 
 /** Writes a copy of one state of the database, whole or not at all; others may write meanwhile. */
 export const copyTo = (connection: SqliteConnection, path: string): void => {
-  const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
+  const partial = partialFile(path);
   connection.statement('VACUUM INTO ?').run(partial);
   renameSync(partial, path);
 };

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import threading
+import uuid
 
 from mlflow import MlflowClient
 from moved_answers import answers_of
 from moved_artifacts import artifacts_of
-from moving_commands import into
+from moving_commands import command_line, into
 from servers import DATABASE, mlflow_server, trackbook_server
 
 
@@ -51,6 +54,47 @@ def test_an_older_export_stays_until_the_new_one_is_complete(command, folder, tm
     assert command("export", "--to", str(exported), *into(folder)).returncode == 0
     assert (exported / "mlflow.db").read_bytes().startswith(b"SQLite")
     assert [path.name for path in exported.iterdir()] == ["mlflow.db"]
+
+
+def test_a_store_in_use_is_exported_as_it_was_at_one_moment(command, folder):
+    with trackbook_server(folder) as server:
+        stop = threading.Event()
+
+        def work() -> None:
+            client = MlflowClient(server.url, registry_uri=server.url)
+            while not stop.is_set():
+                experiment = client.create_experiment(uuid.uuid4().hex)
+                run = client.create_run(experiment).info.run_id
+                client.log_metric(run, "rmse", 1.0)
+                model = client.create_logged_model(experiment, name="own", source_run_id=run)
+                client.log_metric(run, "auc", 1.0, model_id=model.model_id)
+
+        worker = threading.Thread(target=work)
+        worker.start()
+        try:
+            results = [command("export", "--to", f"export {i}", *into(folder)) for i in range(3)]
+        finally:
+            stop.set()
+            worker.join()
+    for result in results:
+        assert result.returncode == 0, result.stderr
+        assert "The source and the store agree." in result.stdout
+
+
+def test_exports_to_one_folder_at_once_do_not_mix(command, folder):
+    with trackbook_server(folder) as server:
+        MlflowClient(server.url).create_experiment("ours")
+    exported = folder / "exported"
+    exported.mkdir()
+    # Of an export that was killed.
+    (exported / "mlflow.db.999999999.partial").touch()
+    at_once = [
+        subprocess.Popen(command_line("export", "--to", str(exported), *into(folder)))
+        for _ in range(3)
+    ]
+    assert [process.wait(60) for process in at_once] == [0, 0, 0]
+    assert [path.name for path in exported.iterdir()] == ["mlflow.db"]
+    assert "ours" in answers_of(f"sqlite:///{exported / 'mlflow.db'}")["experiments"]
 
 
 def add_own(url: str) -> None:
