@@ -114,7 +114,7 @@ const sayArtifacts = (
   }
   if (failures.length > 0) {
     terminal.warn(
-      `${counted(failures.length, 'artifact folders')} could not be copied:`
+      `${counted(failures.length, 'artifacts')} could not be copied:`
     );
     failures.slice(0, MAX_LISTED).forEach(line => terminal.warn(`  ${line}`));
   }

@@ -34,95 +34,135 @@ export interface CopyReport {
 
 const TREES_AT_ONCE = 8;
 
-/** Copies trees of artifacts; those that are there already are left alone. */
+interface CopyOptions {
+  onProgress(done: { trees: number; report: CopyReport }): void;
+  /** Throws where the user wants to stop. */
+  checkpoint(): void;
+}
+
+/** Copies trees of artifacts; files that are there already are left alone. */
 export const copyArtifacts = async (
   moves: readonly ArtifactMove[],
   routes: ArtifactRoutes,
-  options: {
-    onProgress(done: { trees: number; report: CopyReport }): void;
-    checkpoint(): void;
-  }
+  options: CopyOptions
 ): Promise<CopyReport> => {
-  const report: CopyReport = {
+  const copy = new Copy(routes, options);
+  const waiting = moves.values();
+  const work = async () => {
+    for (const move of waiting) {
+      await copy.tree(move);
+    }
+  };
+  await Promise.all(Array.from({ length: TREES_AT_ONCE }, work));
+  return copy.report;
+};
+
+interface Trees {
+  move: ArtifactMove;
+  from: ArtifactTree;
+  to: WritableTree;
+}
+
+/** What cannot be copied is told in the report, and keeps nothing beside it from being copied. */
+class Copy {
+  readonly report: CopyReport = {
     files: 0,
     bytes: 0,
     present: 0,
     unreachable: [],
     failures: []
   };
-  let trees = 0;
-  const waiting = moves.values();
-  const work = async () => {
-    for (const move of waiting) {
-      options.checkpoint();
-      await copyTree(move, routes, report);
-      trees += 1;
-      options.onProgress({ trees, report });
-    }
-  };
-  await Promise.all(Array.from({ length: TREES_AT_ONCE }, work));
-  return report;
-};
+  #trees = 0;
 
-const copyTree = async (
-  move: ArtifactMove,
-  routes: ArtifactRoutes,
-  report: CopyReport
-): Promise<void> => {
-  try {
-    const from = await routes.from(move);
-    if (from) {
-      await copyFolder({ from, to: await routes.to(move), report }, '');
-    } else {
-      report.unreachable.push(move.from);
-    }
-  } catch (error) {
-    report.failures.push(`${move.from}: ${(error as Error).message}`);
-  }
-};
+  constructor(
+    private readonly routes: ArtifactRoutes,
+    private readonly options: CopyOptions
+  ) {}
 
-const copyFolder = async (
-  trees: { from: ArtifactTree; to: WritableTree; report: CopyReport },
-  folder: string
-): Promise<void> => {
-  const { from, to, report } = trees;
-  const entries = await from.list(folder);
-  if (entries.length === 0) {
-    return;
-  }
-  const present = new Map(
-    (await to.list(folder)).map(entry => [entry.name, entry])
-  );
-  for (const entry of entries) {
-    const path = folder ? `${folder}/${entry.name}` : entry.name;
-    if (entry.kind === 'folder') {
-      await copyFolder(trees, path);
-      continue;
+  async tree(move: ArtifactMove): Promise<void> {
+    this.options.checkpoint();
+    const trees = await this.#try(move.from, () => this.#open(move));
+    if (trees) {
+      await this.#folder(trees, '');
     }
+    this.#trees += 1;
+    this.#tellProgress();
+  }
+
+  async #open(move: ArtifactMove): Promise<Trees | undefined> {
+    const from = await this.routes.from(move);
+    if (!from) {
+      this.report.unreachable.push(move.from);
+      return undefined;
+    }
+    return { move, from, to: await this.routes.to(move) };
+  }
+
+  async #folder(trees: Trees, folder: string): Promise<void> {
+    const { move, from, to } = trees;
+    const place = joined(move.from, folder);
+    const entries = (await this.#try(place, () => from.list(folder))) ?? [];
+    const present =
+      entries.length > 0 && (await this.#try(place, () => to.list(folder)));
+    if (!present) {
+      return;
+    }
+    const there = new Map(present.map(entry => [entry.name, entry]));
+    for (const entry of entries) {
+      this.options.checkpoint();
+      const path = joined(folder, entry.name);
+      if (entry.kind === 'folder') {
+        await this.#folder(trees, path);
+      } else {
+        await this.#try(joined(move.from, path), () =>
+          this.#file(trees, { entry, path, there: there.get(entry.name) })
+        );
+        this.#tellProgress();
+      }
+    }
+  }
+
+  async #file({ from, to }: Trees, found: FoundFile): Promise<void> {
+    const { entry, path } = found;
     const file = await from.open(path);
-    if (await isCopied(present.get(entry.name), { entry, path, file, to })) {
-      report.present += 1;
+    if (await isCopied(found, file, to)) {
+      this.report.present += 1;
     } else {
       await to.write(path, await file.read(), entry.size);
-      report.files += 1;
-      report.bytes += entry.size;
+      this.report.files += 1;
+      this.report.bytes += entry.size;
     }
   }
-};
+
+  async #try<T>(place: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.report.failures.push(`${place}: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  #tellProgress(): void {
+    const { report } = this;
+    this.options.onProgress({ trees: this.#trees, report });
+  }
+}
+
+interface FoundFile {
+  entry: ArtifactEntry & { kind: 'file' };
+  path: string;
+  /** What has its name in the target. */
+  there: ArtifactEntry | undefined;
+}
+
+const joined = (folder: string, name: string): string =>
+  [folder, name].filter(Boolean).join('/');
 
 const isCopied = async (
-  there: ArtifactEntry | undefined,
-  {
-    entry,
-    path,
-    file,
-    to
-  }: {
-    entry: ArtifactEntry & { kind: 'file' };
-    path: string;
-    file: { modifiedAt?: Date };
-    to: WritableTree;
-  }
+  { entry, path, there }: FoundFile,
+  file: { modifiedAt?: Date },
+  to: WritableTree
 ): Promise<boolean> => {
   if (there?.kind !== 'file' || there.size !== entry.size) {
     return false;
