@@ -221,6 +221,7 @@ class Move {
   }
 
   async report(): Promise<MoveReport> {
+    this.#tell(this.source.damage?.() ?? []);
     const counted = await this.source.counts();
     for (const [kind, count] of Object.entries(counted)) {
       const moved = this.#moved[kind as keyof Counts];

@@ -20,5 +20,7 @@ export interface Source {
   registeredModels(): AsyncIterable<RegisteredModelRecord[]>;
   /** What the store holds that Trackbook has no place for, in words; with how many there are. */
   leftOut(): Promise<{ what: string; count: number }[]>;
+  /** What could not be read and was passed over, in words; other sources fail at it. */
+  damage?(): readonly string[];
   close(): Promise<void>;
 }

@@ -19,6 +19,7 @@ import type {
   RunRecord
 } from '../records.js';
 import type { Source } from '../source.js';
+import { Damage } from './damage.js';
 import { readMeta, type Meta } from './meta.js';
 
 const RUNS_PER_PAGE = 100;
@@ -26,6 +27,9 @@ const POINTS_PER_PAGE = 10_000;
 const TRASH = '.trash';
 const REGISTRY = 'models';
 const LOGGED_MODELS = 'models';
+
+/** What a model, logged or registered, and a version cannot be without. */
+const TIMES = ['creation_timestamp', 'last_updated_timestamp'];
 
 /** MLflow's enum, which its files hold as numbers. */
 const runStatuses: Record<string, RunStatus> = {
@@ -44,6 +48,7 @@ interface ExperimentFolder {
 /** A folder of MLflow's file store, `mlruns/`: a small file for each fact. */
 export class MlflowFolderSource implements Source {
   readonly #root: string;
+  readonly #damage = new Damage();
   #experiments?: Promise<ExperimentFolder[]>;
 
   static async open(root: string): Promise<MlflowFolderSource> {
@@ -79,8 +84,8 @@ export class MlflowFolderSource implements Source {
       const folders = await runFolders(folder);
       for (let i = 0; i < folders.length; i += RUNS_PER_PAGE) {
         const page = folders.slice(i, i + RUNS_PER_PAGE);
-        yield await Promise.all(
-          page.map(run => readRun(run, { folder, record }))
+        yield await this.#damage.readable(page, run =>
+          readRun(run, { folder, record }, this.#damage)
         );
       }
     }
@@ -94,7 +99,7 @@ export class MlflowFolderSource implements Source {
         ({ record }) => record.id === experimentId
       )!;
       for (const file of await filesBelow(join(folder, runId, 'metrics'))) {
-        page = page.concat(await readPoints(file, runId));
+        page = page.concat(await readPoints(file, runId, this.#damage));
         if (page.length >= POINTS_PER_PAGE) {
           yield page;
           page = [];
@@ -107,15 +112,17 @@ export class MlflowFolderSource implements Source {
   async *loggedModels(): AsyncIterable<LoggedModelRecord[]> {
     for (const experiment of await this.#folders()) {
       const folders = await metaFolders(join(experiment.folder, LOGGED_MODELS));
-      yield await Promise.all(
-        folders.map(folder => readLoggedModel(folder, experiment.record))
+      yield await this.#damage.readable(folders, folder =>
+        readLoggedModel(folder, experiment.record, this.#damage)
       );
     }
   }
 
   async *registeredModels(): AsyncIterable<RegisteredModelRecord[]> {
     const folders = await metaFolders(join(this.#root, REGISTRY));
-    yield await Promise.all(folders.map(readRegisteredModel));
+    yield await this.#damage.readable(folders, folder =>
+      readRegisteredModel(folder, this.#damage)
+    );
   }
 
   async leftOut(): Promise<{ what: string; count: number }[]> {
@@ -124,6 +131,10 @@ export class MlflowFolderSource implements Source {
       count += (await entries(join(folder, 'traces'))).length;
     }
     return count > 0 ? [{ what: 'traces', count }] : [];
+  }
+
+  damage(): readonly string[] {
+    return this.#damage.told;
   }
 
   async close(): Promise<void> {}
@@ -139,12 +150,12 @@ export class MlflowFolderSource implements Source {
     const folders = [...active, ...deleted].filter(
       folder => basename(folder) !== REGISTRY
     );
-    return Promise.all(folders.map(readExperiment));
+    return this.#damage.readable(folders, readExperiment);
   }
 }
 
 const readExperiment = async (folder: string): Promise<ExperimentFolder> => {
-  const meta = await readMeta(folder);
+  const meta = await readMeta(folder, ['name']);
   const creationTime = Number(meta.creation_time ?? (await timeOf(folder)));
   return {
     folder,
@@ -173,12 +184,13 @@ const runFolders = async (experiment: string): Promise<string[]> =>
 
 const readRun = async (
   folder: string,
-  experiment: ExperimentFolder
+  experiment: ExperimentFolder,
+  damage: Damage
 ): Promise<RunRecord> => {
-  const meta = await readMeta(folder);
+  const meta = await readMeta(folder, ['status']);
   const tags = await readValues(join(folder, 'tags'));
-  const inputs = await readLinks(join(folder, 'inputs'));
-  const outputs = await readLinks(join(folder, 'outputs'));
+  const inputs = await readLinks(join(folder, 'inputs'), damage);
+  const outputs = await readLinks(join(folder, 'outputs'), damage);
   const datasets = inputs.filter(link => link.source_type === 'DATASET');
   return {
     runId: basename(folder),
@@ -195,11 +207,7 @@ const readRun = async (
     artifactUri: artifactsOf(folder, meta.artifact_uri),
     params: await readValues(join(folder, 'params')),
     tags,
-    datasets: (
-      await Promise.all(
-        datasets.map(link => readDataset(experiment.folder, link))
-      )
-    ).filter(dataset => dataset !== undefined),
+    datasets: await readDatasets(experiment.folder, datasets, damage),
     modelInputs: inputs
       .filter(link => link.source_type === 'MODEL')
       .map(link => link.source_id!),
@@ -218,16 +226,26 @@ const artifactsOf = (folder: string, uri: string | undefined): string => {
   return !uri || (gone && existsSync(own)) ? own : uri;
 };
 
-/** Undefined for one whose description is gone: MLflow does not show it either. */
-const readDataset = async (
+/** Without those whose description is gone: MLflow does not show them either. */
+const readDatasets = async (
   experiment: string,
+  links: readonly Meta[],
+  damage: Damage
+): Promise<DatasetRecord[]> => {
+  const linked = new Map(
+    links.map(link => [join(experiment, 'datasets', link.source_id!), link])
+  );
+  const there = [...linked.keys()].filter(hasMeta);
+  return damage.readable(there, folder =>
+    readDataset(folder, linked.get(folder)!)
+  );
+};
+
+const readDataset = async (
+  folder: string,
   link: Meta
-): Promise<DatasetRecord | undefined> => {
-  const folder = join(experiment, 'datasets', link.source_id!);
-  if (!existsSync(join(folder, 'meta.yaml'))) {
-    return undefined;
-  }
-  const meta = await readMeta(folder);
+): Promise<DatasetRecord> => {
+  const meta = await readMeta(folder, ['name', 'digest']);
   return {
     name: meta.name ?? '',
     digest: meta.digest ?? '',
@@ -241,37 +259,38 @@ const readDataset = async (
   };
 };
 
-const readLinks = async (folder: string): Promise<Meta[]> =>
-  Promise.all((await metaFolders(folder)).map(readMeta));
+const readLinks = async (folder: string, damage: Damage): Promise<Meta[]> =>
+  damage.readable(await metaFolders(folder), link => readMeta(link));
 
-/** Lines of `time value [step [dataset digest]]`; the same line twice is one point. */
+/** Lines of `time value [step [dataset digest]]`; the same values twice are one point. */
 const readPoints = async (
   { path, key }: FoundFile,
-  runId: string
+  runId: string,
+  damage: Damage
 ): Promise<PointRecord[]> => {
-  const lines = new Set((await readFile(path, 'utf8')).split('\n'));
-  const points = new Map<string, PointRecord>();
-  for (const line of lines) {
-    if (line.trim() !== '') {
-      const [timestamp, value, step = '0'] = line.trim().split(' ');
-      const point: PointRecord = [
-        runId,
-        key,
-        integer(step)!,
-        integer(timestamp)!,
-        toDouble(value)
-      ];
-      points.set(point.slice(2).join(' '), point);
-    }
-  }
-  return [...points.values()];
+  const content = await readFile(path, 'utf8');
+  const points = damage.lines(
+    path,
+    content,
+    ([timestamp, value, step = '0']): PointRecord => [
+      runId,
+      key,
+      integer(step)!,
+      integer(timestamp)!,
+      toDouble(value)
+    ]
+  );
+  return [
+    ...new Map(points.map(point => [point.slice(2).join(' '), point])).values()
+  ];
 };
 
 const readLoggedModel = async (
   folder: string,
-  experiment: ExperimentRecord
+  experiment: ExperimentRecord,
+  damage: Damage
 ): Promise<LoggedModelRecord> => {
-  const meta = await readMeta(folder);
+  const meta = await readMeta(folder, ['name', ...TIMES]);
   const files = await filesBelow(join(folder, 'metrics'));
   return {
     modelId: basename(folder),
@@ -287,7 +306,9 @@ const readLoggedModel = async (
     sourceRunId: meta.source_run_id ?? '',
     params: await readValues(join(folder, 'params')),
     tags: await readValues(join(folder, 'tags')),
-    metrics: (await Promise.all(files.map(readModelPoints))).flat()
+    metrics: (
+      await Promise.all(files.map(file => readModelPoints(file, damage)))
+    ).flat()
   };
 };
 
@@ -298,32 +319,29 @@ const statusOf = (status: string | undefined): string =>
   loggedModelStatuses[0];
 
 /** Lines of `time value step run [dataset digest]`. */
-const readModelPoints = async ({
-  path,
-  key
-}: FoundFile): Promise<ModelPointRecord[]> =>
-  (await readFile(path, 'utf8'))
-    .split('\n')
-    .filter(line => line.trim() !== '')
-    .map(line => {
-      const [timestamp, value, step, runId, name, digest] = line
-        .trim()
-        .split(' ');
-      return {
-        key,
-        step: integer(step)!,
-        timestamp: integer(timestamp)!,
-        value: toDouble(value),
-        runId,
-        datasetName: name ?? null,
-        datasetDigest: digest ?? null
-      };
-    });
+const readModelPoints = async (
+  { path, key }: FoundFile,
+  damage: Damage
+): Promise<ModelPointRecord[]> =>
+  damage.lines(
+    path,
+    await readFile(path, 'utf8'),
+    ([timestamp, value, step, runId, name, digest]) => ({
+      key,
+      step: integer(step)!,
+      timestamp: integer(timestamp)!,
+      value: toDouble(value),
+      runId,
+      datasetName: name ?? null,
+      datasetDigest: digest ?? null
+    })
+  );
 
 const readRegisteredModel = async (
-  folder: string
+  folder: string,
+  damage: Damage
 ): Promise<RegisteredModelRecord> => {
-  const meta = await readMeta(folder);
+  const meta = await readMeta(folder, TIMES);
   const versions = (await metaFolders(folder)).filter(version =>
     basename(version).startsWith('version-')
   );
@@ -338,14 +356,14 @@ const readRegisteredModel = async (
       alias: key,
       version: Number(value)
     })),
-    versions: (await Promise.all(versions.map(readVersion))).sort(
+    versions: (await damage.readable(versions, readVersion)).sort(
       (a, b) => a.version - b.version
     )
   };
 };
 
 const readVersion = async (folder: string): Promise<ModelVersionRecord> => {
-  const meta = await readMeta(folder);
+  const meta = await readMeta(folder, TIMES);
   const deleted = meta.current_stage === DELETED_STAGE;
   return {
     version: Number(basename(folder).replace('version-', '')),
@@ -396,9 +414,10 @@ const filesBelow = async (folder: string): Promise<FoundFile[]> => {
 
 /** The folders in a folder that have a description. */
 const metaFolders = async (folder: string): Promise<string[]> =>
-  (await entries(folder))
-    .map(name => join(folder, name))
-    .filter(path => existsSync(join(path, 'meta.yaml')));
+  (await entries(folder)).map(name => join(folder, name)).filter(hasMeta);
+
+const hasMeta = (folder: string): boolean =>
+  existsSync(join(folder, 'meta.yaml'));
 
 const entries = async (folder: string): Promise<string[]> =>
   existsSync(folder) ? (await readdir(folder)).sort() : [];
@@ -414,7 +433,7 @@ const integer = (text: string | undefined): Int64 | null => {
   return Number.isSafeInteger(number) ? number : BigInt(text);
 };
 
-/** As Python writes it: nan, inf and -inf. */
+/** As Python writes it: nan, inf and -inf. Throws for what is no number. */
 const toDouble = (text: string): number => {
   switch (text.toLowerCase()) {
     case 'nan':
@@ -423,7 +442,10 @@ const toDouble = (text: string): number => {
       return Number.MAX_VALUE;
     case '-inf':
       return -Number.MAX_VALUE;
-    default:
-      return Number(text);
   }
+  const number = Number(text);
+  if (Number.isNaN(number)) {
+    throw new Error(`'${text}' is no number.`);
+  }
+  return number;
 };

@@ -100,6 +100,52 @@ def test_a_folder_that_was_moved_finds_its_artifacts(command, folder, tmp_path, 
     assert json.loads(result.stdout)["artifacts"]["files"] == 3
 
 
+def test_an_artifact_that_cannot_be_copied_keeps_no_other_from_being(
+    command, folder, tmp_path, mlflow_folder
+):
+    source = tmp_path / "mlruns"
+    shutil.copytree(mlflow_folder, source)
+    for meta in source.rglob("meta.yaml"):
+        meta.write_text(meta.read_text().replace(str(mlflow_folder), str(source)))
+    [plot] = source.rglob("plot ä.txt")
+    (plot.parent / "a#b.txt").write_text("refused")
+    (plot.parent / "zuletzt.txt").write_text("last")
+
+    result = command("import", str(source), *into(folder))
+
+    assert result.returncode == 1
+    assert "1 artifact could not be copied" in result.stderr
+    assert "artifacts/a#b.txt: Invalid path" in result.stderr
+    copied = {path.name for path in (folder / "artifacts").rglob("*")}
+    assert {"plot ä.txt", "zuletzt.txt", "weights.bin"} <= copied
+
+
+def test_what_is_damaged_in_a_folder_is_told_and_left_out(command, folder, tmp_path, mlflow_folder):
+    source = tmp_path / "mlruns"
+    shutil.copytree(mlflow_folder, source)
+    first, second, *_ = (path.parent.parent for path in source.rglob("metrics/rmse"))
+    (first / "meta.yaml").write_text("")
+    (second / "meta.yaml").write_text("artifact_uri: /nowhere\n")
+    [loss] = source.rglob("metrics/loss")
+    loss.write_text(f"{loss.read_text()}1700000 half 5\n17000")
+    (source / "models" / "price" / "version-1" / "meta.yaml").write_text("version: [")
+
+    result = command("import", str(source), *into(folder))
+
+    assert result.returncode == 1
+    for damaged in (first / "meta.yaml", second / "meta.yaml", loss):
+        assert str(damaged) in result.stderr
+    assert "version-1" in result.stderr
+    assert "    at " not in result.stderr
+    with trackbook_server(folder) as server:
+        ours, theirs = answers_of(server.url), answers_of(str(mlflow_folder))
+        assert set(ours["runs"]) == set(theirs["runs"]) - {first.name, second.name}
+        assert ours["histories"][loss.parts[-3]] == theirs["histories"][loss.parts[-3]] | {
+            "auc": [(1, 42, "0.9")]
+        }
+        assert set(ours["registered models"]["price"]["versions"]) == {2}
+
+
 def test_a_live_server_is_asked_with_its_token(command, folder, tmp_path, mlflow_database):
     live = tmp_path / "live"
     live.mkdir()
