@@ -14,6 +14,17 @@ RUN_ID = "MLFLOW_RUN_ID"
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """A run that another one repeats."""
+
+    # Its own; on the others that are executed it only depends.
+    cells: Sequence[str]
+    # The keys that it has.
+    params: Sequence[str]
+    metrics: Sequence[str]
+
+
+@dataclass(frozen=True)
 class NotebookRun:
     run_id: str
     experiment_id: str
@@ -26,6 +37,7 @@ class NotebookRun:
     lifeline: str | None = None
     # The names that were set.
     parameters: Sequence[str] = ()
+    repeated: Repeated | None = None
 
     def environment(self) -> dict[str, str]:
         """For a kernel; without the hook it still finds the run, as by `mlflow run`."""
@@ -37,7 +49,9 @@ class NotebookRun:
         text = os.environ.pop(VARIABLE, None)
         if text is None:
             return None
-        run = cls(**json.loads(text))
+        values = json.loads(text)
+        repeated = values.pop("repeated", None)
+        run = cls(**values, repeated=repeated and Repeated(**repeated))
         if os.environ.get(RUN_ID) == run.run_id:
             del os.environ[RUN_ID]
         return run

@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..kernel.destination import Destination
+from ..notebook_run import Repeated
 from .kernel_spec import kernel_for
 from .node_command import printed_by
 from .parameters import literals, value_of
@@ -18,6 +19,9 @@ from .place import Place
 from .server_run import ServerRun, place_of
 from .tracked_notebook import KIND, Task
 from .values import shown
+
+# The kinds of runs of which the side panel offers what their cells left behind.
+CLICKABLE = ("cell", "recording")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def prepare(destination: Destination, run_id: str) -> Reproduction:
         name=f"{original.name} (reproduction)",
         values=_values_in_source(original, sliced),
         tags={"trackbook.reproduces": run_id},
+        repeated=_repeated(original, sliced),
     )
     place = place_of(destination, {"id": original.experiment_id})
     return Reproduction(original, destination, task, place, None if path.exists() else path)
@@ -74,6 +79,14 @@ def _notebook_file(sliced: NotebookNode, destination: Destination) -> Path:
 
 def _root(destination: Destination) -> Path:
     return destination.data_dir.parent if destination.data_dir else Path.cwd()
+
+
+def _repeated(original: ServerRun, sliced: NotebookNode) -> Repeated | None:
+    """Of other runs all values come from code."""
+    if original.tags.get("trackbook.kind") not in CLICKABLE:
+        return None
+    cells = [cell.id for cell in sliced.cells if cell.metadata.get("trackbook", {}).get("of_run")]
+    return Repeated(cells, list(original.params), list(original.metrics))
 
 
 def _values_in_source(original: ServerRun, sliced: NotebookNode) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from ..kernel.destination import Destination
 from ..kernel.masking import MASK, is_secret, mask_secrets
 from ..kernel.provenance import notebook_path
-from ..notebook_run import Lifeline, NotebookRun
+from ..notebook_run import Lifeline, NotebookRun, Repeated
 from .execution import CellFailed, Execution, KernelDied, Stopped
 from .mlflow_calls import starts_one_run
 from .place import Place
@@ -42,6 +42,7 @@ class Task:
     values: Parameters = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     timeout: int | None = None
+    repeated: Repeated | None = None
 
     @property
     def working_folder(self) -> Path:
@@ -137,6 +138,7 @@ class TrackedNotebook:
             self.task.tags.get(PARENT),
             lifeline.name,
             list(self.task.values),
+            self.task.repeated,
         )
         kept = {k: v for k, v in os.environ.items() if k != "MLFLOW_EXPERIMENT_NAME"}
         return {

@@ -27,6 +27,7 @@ from .offline import Offline
 from .outbox import Outbox
 from .provenance import NotebookCell, Repository
 from .recovery import left_over_outboxes
+from .repeated_values import RepeatedValues
 from .rest import Refused
 from .sender import Sender
 from .session import Execution, Session, now, since
@@ -53,6 +54,8 @@ class Capture:
         self.notebook_run = NotebookRun.take()
         if self.notebook_run is not None:
             self.session.parameters = self.notebook_run.parameters
+        repeated = self.notebook_run.repeated if self.notebook_run is not None else None
+        self._repeated = RepeatedValues(repeated)
         self._send = send
         self._repository = Repository()
         self._mutex = threading.RLock()
@@ -127,6 +130,7 @@ class Capture:
         self._closed = True
         deadline = time.monotonic() + patience
         self._offline.close()
+        self._log_repeated()
         self._tracker.close(self.session.last_seq)
         self._code_runs.close()
         self._data.close(patience * DATA_SHARE)
@@ -201,6 +205,7 @@ class Capture:
             self._data.end(execution, take_frames if belongs_to_run else None)
             if run is not None:
                 found = [] if self.values == "never" else find()
+                self._repeated.note(execution.cell_id, found)
                 offered = self._offer(run, execution, found, offer)
         self.send_state()
         return offered
@@ -329,6 +334,18 @@ class Capture:
             }
         )
         return (run_id, values) if run_id and values else None
+
+    def _log_repeated(self) -> None:
+        params, metrics = self._repeated.params, self._repeated.metrics
+        if params or metrics:
+            self._tracker.log(
+                params=params,
+                metrics=metrics,
+                tags={},
+                run=self._tracker.notebook,
+                observed=True,
+                only_missing=True,
+            )
 
     def _note_data_dir(self) -> None:
         """A journal is delivered to the folder's server only by kernels of the same folder."""

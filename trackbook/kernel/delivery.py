@@ -173,6 +173,10 @@ class Delivery:
     def _log(self, client: RestClient, entry: Entry, again: bool) -> None:
         run_id = self.run_ids.get(entry["run"], entry["run"])
         items = [(kind, item) for kind in ("params", "metrics", "tags") for item in entry[kind]]
+        if entry.get("only_missing"):
+            data = client.get("runs/get", run_id=run_id)["run"].get("data", {})
+            there = {(kind, item["key"]) for kind in data for item in data[kind]}
+            items = [(kind, item) for kind, item in items if (kind, item["key"]) not in there]
         for start in range(0, len(items), BATCH):
             try:
                 _log_batch(client, run_id, items[start : start + BATCH])

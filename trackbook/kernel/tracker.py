@@ -205,10 +205,12 @@ class Tracker:
         tags: Mapping[str, str],
         run: TrackedRun | None = None,
         observed: bool = False,
+        only_missing: bool = False,
     ) -> TrackedRun:
         """Log to a run: by default this cell's, the recording, the user's active or the last run.
 
-        What was merely observed yields to what the run has already.
+        Params that were merely observed yield to those that the run has already; of what is only
+        to be added where it is missing, metrics do, too.
         """
         run = run or self._target()
         time = now()
@@ -223,6 +225,7 @@ class Tracker:
             ],
             tags=[{"key": key, "value": value} for key, value in tags.items()],
             observed=observed,
+            only_missing=only_missing,
         )
         return run
 

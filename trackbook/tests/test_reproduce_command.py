@@ -72,6 +72,26 @@ def test_a_run_that_can_be_reproduced(folder, tracking, kernel):
     assert [cell.execution_count for cell in kept.cells[1:]] == [1, 2]
 
 
+def test_what_the_user_logged_by_a_click_is_found_again(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    kernel.run("rmse = 7.0\nbase = 40", "base")
+    kernel.run(
+        "%%track baseline\nimport mlflow\nalpha, rmse, mae = 0.5, base + 2.5, 1.0\n"
+        "mlflow.log_metric('loss', 0.1)\nloss = 0.2",
+        "train",
+    )
+    [original] = tracking.wait_for_runs(1, "FINISHED")
+    tracking.wait_for_artifact(original, "trackbook/requirements.txt")
+    tracking.log(original, params={"alpha": "0.5"}, metrics={"rmse": 42.5})
+
+    result = trackbook(folder, "reproduce", original.run_id, "--yes")
+
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    again = tracking.runs()[-1]
+    assert again.metrics == {"rmse": 42.5, "loss": 0.1}
+    assert again.params == {"alpha": "0.5"}
+
+
 def test_the_same_data_is_no_difference(folder, tracking, kernel):
     kernel.open_comm("nb.ipynb")
     (folder / "base.csv").write_text("a\n1\n")

@@ -105,6 +105,21 @@ class Tracking:
                 raise AssertionError(f"{run.name} has no {path}: {found}")
             time.sleep(0.05)
 
+    def log(self, run: Run, *, params: dict[str, str], metrics: dict[str, float]) -> None:
+        """As a click in the side panel does."""
+        time_ms = int(time.time() * 1000)
+        self.client.post(
+            "runs/log-batch",
+            {
+                "run_id": run.run_id,
+                "params": [{"key": key, "value": value} for key, value in params.items()],
+                "metrics": [
+                    {"key": key, "value": value, "timestamp": time_ms, "step": 0}
+                    for key, value in metrics.items()
+                ],
+            },
+        )
+
     def discard(self, run_id: str) -> None:
         request = urllib.request.Request(
             f"{self.record.url}/api/2.0/trackbook/runs/discard",
