@@ -1,4 +1,4 @@
-"""The values of a run that a user logged by a click: where the run is repeated, no code logs them."""
+"""Values that a user logged to a run by a click: where the run is repeated, no code logs them."""
 
 from __future__ import annotations
 
