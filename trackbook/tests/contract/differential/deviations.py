@@ -30,6 +30,7 @@ MALFORMED = (
     "Invalid order by key",
     "Invalid attribute key",
     "Expected numeric value",
+    "Expected a quoted string value",
 )
 
 
