@@ -83,11 +83,14 @@ const run = async (
       terminal.warn('Nothing was taken away. Answer yes, or give --yes.');
       return 1;
     }
-    await removeRecords(garbage, context, stop.checkpoint);
-    for (const { store, path } of [...trees, ...orphans]) {
+    const removed = await removeRecords(garbage, context, stop.checkpoint);
+    for (const { owner, store, path } of [...trees, ...orphans]) {
       stop.checkpoint();
-      await store.delete(path);
+      if (!owner || removed.has(owner.id)) {
+        await store.delete(path);
+      }
     }
+    sayRestored(garbage, removed, terminal);
     terminal.say('Done.');
     return 0;
   } finally {
@@ -179,25 +182,44 @@ const versionsWithin = async (
   );
 };
 
-/** Records first: artifacts that an interruption leaves behind are then found as orphans. */
+/**
+ * Records first: artifacts that an interruption leaves behind are then found as orphans. Gives the
+ * ids of what is gone: the rest was taken out of the trash while the user was asked.
+ */
 const removeRecords = async (
   { runs, loggedModels, experiments }: Garbage,
   { executor }: Context,
   checkpoint: () => void
-) => {
+): Promise<ReadonlySet<string>> => {
+  const removed = [];
   for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
     checkpoint();
-    await executor.write('removeGarbage', {
+    const some = await executor.write('removeGarbage', {
       runIds: runs.slice(i, i + RUNS_AT_ONCE).map(({ id }) => id),
       modelIds: [],
       experimentIds: []
     });
+    removed.push(...some);
   }
-  await executor.write('removeGarbage', {
+  const models = await executor.write('removeGarbage', {
     runIds: [],
     modelIds: loggedModels.map(({ id }) => id),
     experimentIds: experiments.map(({ id }) => id)
   });
+  return new Set([...removed, ...models]);
+};
+
+const sayRestored = (
+  { runs, loggedModels }: Garbage,
+  removed: ReadonlySet<string>,
+  terminal: Surroundings['terminal']
+) => {
+  const restored = [...runs, ...loggedModels].filter(
+    ({ id }) => !removed.has(id)
+  );
+  restored.forEach(({ id, name }) =>
+    terminal.say(`Kept ${id} ${name}: it is not in the trash any more.`)
+  );
 };
 
 const sayPlan = (

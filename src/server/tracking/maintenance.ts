@@ -113,7 +113,7 @@ const deletedRuns = async (tx: Tx, ids: readonly string[]) => {
   return found;
 };
 
-/** Takes away for good what is still in the trash; gives how many of each kind were. */
+/** Takes away for good what is still in the trash; gives the runs and logged models that were. */
 export const removeGarbage = async (
   tx: Tx,
   input: {
@@ -121,8 +121,9 @@ export const removeGarbage = async (
     modelIds: readonly string[];
     experimentIds: readonly number[];
   }
-): Promise<{ runs: number; loggedModels: number; experiments: number }> => ({
-  runs: await store.removeRuns(tx, input.runIds),
-  loggedModels: await store.removeLoggedModels(tx, input.modelIds),
-  experiments: await store.removeExperiments(tx, input.experimentIds)
-});
+): Promise<string[]> => {
+  const runs = await store.removeRuns(tx, input.runIds);
+  const models = await store.removeLoggedModels(tx, input.modelIds);
+  await store.removeExperiments(tx, input.experimentIds);
+  return [...runs, ...models];
+};

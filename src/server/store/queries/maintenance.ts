@@ -118,17 +118,21 @@ export const findDeletedLoggedModels = (
       )
   );
 
-/** Removes runs with all that belongs to them, if they are still in the trash; their number. */
+/** Of a run or logged model: it is in the trash, or its experiment is. */
+const isInTrash = sql<boolean>`(lifecycle_stage = 'deleted' or experiment in
+  (select id from experiments where lifecycle_stage = 'deleted'))`;
+
+/** Removes runs with all that belongs to them, if they are still in the trash; their ids. */
 export const removeRuns = async (
   tx: Tx,
   runIds: readonly string[]
-): Promise<number> => {
+): Promise<string[]> => {
   const rows = await tx.all(
     tx.db
       .selectFrom('runs')
-      .select('id')
+      .select(['id', 'run_id'])
       .where(isOneOf(sql.ref('run_id'), runIds))
-      .where('lifecycle_stage', '=', 'deleted')
+      .where(isInTrash)
   );
   const ids = rows.map(({ id }) => id);
   for (const table of ['metrics', 'latest_metrics'] as const) {
@@ -136,29 +140,24 @@ export const removeRuns = async (
       tx.db.deleteFrom(table as 'metrics').where(isOneOf(sql.ref('run'), ids))
     );
   }
-  return tx.run(tx.db.deleteFrom('runs').where(isOneOf(sql.ref('id'), ids)));
+  await tx.run(tx.db.deleteFrom('runs').where(isOneOf(sql.ref('id'), ids)));
+  return rows.map(({ run_id }) => run_id);
 };
 
-/** Removes logged models that are still in the trash, or whose experiment is; their number. */
-export const removeLoggedModels = (tx: Tx, modelIds: readonly string[]) =>
-  tx.run(
+/** Removes logged models that are still in the trash; their ids. */
+export const removeLoggedModels = async (
+  tx: Tx,
+  modelIds: readonly string[]
+): Promise<string[]> => {
+  const rows = await tx.all(
     tx.db
       .deleteFrom('logged_models')
       .where(isOneOf(sql.ref('model_id'), modelIds))
-      .where(query =>
-        query.or([
-          query('lifecycle_stage', '=', 'deleted'),
-          query(
-            'experiment',
-            'in',
-            query
-              .selectFrom('experiments')
-              .select('id')
-              .where('lifecycle_stage', '=', 'deleted')
-          )
-        ])
-      )
+      .where(isInTrash)
+      .returning('model_id')
   );
+  return rows.map(({ model_id }) => model_id);
+};
 
 /** Removes experiments that are still in the trash and have no runs any more; their number. */
 export const removeExperiments = (tx: Tx, ids: readonly number[]) =>

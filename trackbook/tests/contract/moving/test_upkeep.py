@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shutil
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +16,7 @@ import pytest
 from mlflow import MlflowClient
 from moved_answers import answers_of
 from moved_artifacts import artifacts_of
-from moving_commands import into
+from moving_commands import command_line, into
 from servers import RunningServer, trackbook_server
 
 
@@ -196,6 +199,49 @@ def test_gc_takes_away_what_is_in_the_trash_and_nothing_else(command, folder, se
         assert database.execute("SELECT count(*) FROM metrics").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM latest_metrics").fetchone() == (0,)
     assert command("check", *into(folder)).returncode == 0
+
+
+def test_gc_keeps_what_was_restored_while_it_asked(folder, server, client):
+    kept, gone = (client.create_run("0").info.run_id for _ in range(2))
+    for run in (kept, gone):
+        client.log_text(run, "hello", "hello.txt")
+        client.delete_run(run)
+    keyboard, terminal = pty.openpty()
+    asking = subprocess.Popen(
+        command_line("gc", *into(folder)),
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert asking.stderr.read(len("Take this away")) == "Take this away"
+    client.restore_run(kept)
+    os.write(keyboard, b"yes\n")
+    said, _ = asking.communicate(timeout=30)
+    os.close(keyboard)
+    os.close(terminal)
+
+    assert asking.returncode == 0
+    assert f"Kept {kept}" in said
+    assert set(answers_of(server.url)["runs"]) == {kept}
+    assert [path.name for path in (folder / "artifacts" / "0").iterdir()] == [kept]
+    assert Path(client.download_artifacts(kept, "hello.txt")).read_text() == "hello"
+
+
+def test_gc_takes_active_runs_of_a_deleted_experiment_along(command, folder, server, client):
+    experiment = client.create_experiment("gone")
+    run = client.create_run(experiment).info.run_id
+    client.log_text(run, "hello", "hello.txt")
+    client.delete_experiment(experiment)
+    with sqlite3.connect(folder / "store.db") as database:
+        database.execute("UPDATE runs SET lifecycle_stage = 'active'")
+
+    result = command("gc", "--yes", *into(folder))
+
+    assert f"run {run}" in result.stdout
+    answers = answers_of(server.url)
+    assert (answers["runs"], set(answers["experiments"])) == ({}, {"Default"})
+    assert "nothing to take away" in command("gc", "--dry-run", *into(folder)).stdout
 
 
 def test_gc_of_named_runs_and_experiments_minds_their_stage(command, folder, server, client):
