@@ -33,6 +33,8 @@ export type ArtifactStore = {
   list(path: string): Promise<ArtifactEntry[]>;
   /** Removes a file or a whole folder; one that is absent is no error. */
   delete(path: string): Promise<void>;
+  /** What uploads have left that ended with their server before a time; absent where the storage drops it by itself. */
+  unfinished?(before: Date): Promise<{ path: string; size: number }[]>;
   /** Absent where all bytes have to pass through this server. */
   readonly direct?: DirectTransfer;
 };

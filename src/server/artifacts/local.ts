@@ -10,7 +10,7 @@ import {
   rm,
   stat
 } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { pipeline as flowThrough } from 'node:stream/promises';
 import { invalidParameter } from '../../api/errors.js';
@@ -94,6 +94,20 @@ export class LocalArtifactStore implements ArtifactStore {
         throw fileSystemError(error, path);
       }
     }
+  }
+
+  async unfinished(before: Date): Promise<{ path: string; size: number }[]> {
+    const found = [];
+    for (const entry of await readFolder(this.root, '', true)) {
+      const place = join(entry.parentPath, entry.name);
+      const path = relative(this.root, place).split(sep).join('/');
+      const upload = entry.isFile() && entry.name.startsWith(UPLOADING_PREFIX);
+      const stats = upload && (await statIfAny(place, path));
+      if (stats && stats.mtime < before) {
+        found.push({ path, size: stats.size });
+      }
+    }
+    return found;
   }
 
   /** The absolute place of `path`, sure not to leave the root by a symbolic link. */
@@ -230,9 +244,13 @@ const statIfAny = async (file: string, path: string) => {
   }
 };
 
-const readFolder = async (folder: string, path: string): Promise<Dirent[]> => {
+const readFolder = async (
+  folder: string,
+  path: string,
+  recursive = false
+): Promise<Dirent[]> => {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readdir(folder, { withFileTypes: true, recursive });
   } catch (error) {
     if (isMissing(error)) {
       return [];

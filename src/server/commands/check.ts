@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createContext } from '../context.js';
 import { sizeOf } from '../maintenance/artifact-trees.js';
 import { findMissingArtifacts } from '../maintenance/missing-artifacts.js';
-import { findOrphans } from '../maintenance/orphans.js';
+import { findOrphans, findUnfinishedUploads } from '../maintenance/orphans.js';
 import { integrityProblems } from '../store/sqlite/integrity.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { existingStore, storeHelp, storeOptions } from './own-store.js';
@@ -80,11 +80,21 @@ const look = async (
       for (const path of findings.orphans) {
         findings.orphanBytes += (await sizeOf(served, path)).bytes;
       }
+      findings.notes.push(...uploadNotes(await findUnfinishedUploads(served)));
     }
   } finally {
     await executor.close();
   }
   return findings;
+};
+
+const uploadNotes = (uploads: readonly { size: number }[]): string[] => {
+  const bytes = uploads.reduce((sum, { size }) => sum + size, 0);
+  return uploads.length > 0
+    ? [
+        `${counted(uploads.length, 'uploads')} (${sized(bytes)}) ended with their server. 'trackbook gc' removes what is left of them.`
+      ]
+    : [];
 };
 
 /** What sessions have seen and not sent yet lies beside the embedded database. */

@@ -3,7 +3,7 @@ import type { ArtifactLocations } from '../artifacts/artifact-locations.js';
 import { TrackbookError } from '../../api/errors.js';
 import { createContext, type Context } from '../context.js';
 import { placeOf, sizeOf } from '../maintenance/artifact-trees.js';
-import { findOrphans } from '../maintenance/orphans.js';
+import { findOrphans, findUnfinishedUploads } from '../maintenance/orphans.js';
 import type { Garbage, Owner } from '../tracking/maintenance.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { parseDuration } from './duration.js';
@@ -14,7 +14,8 @@ import { counted, sized } from './words.js';
 const help = `Usage: trackbook gc [options]
 
 Takes away for good what was deleted, with its artifacts: runs, logged models and
-experiments in the trash, and folders of artifacts that belong to no run or model.
+experiments in the trash, folders of artifacts that belong to no run or model, and
+what is left of uploads whose server was killed more than a day ago.
 It lists all of it and asks first. The server may be running.
 
 Options
@@ -159,6 +160,9 @@ const orphanTrees = async ({
   const trees = [];
   for (const path of await findOrphans(executor, store)) {
     trees.push({ store, path, ...(await sizeOf(store, path)) });
+  }
+  for (const { path, size } of await findUnfinishedUploads(store)) {
+    trees.push({ store, path, files: 1, bytes: size });
   }
   return trees;
 };

@@ -16,6 +16,15 @@ export const findOrphans = async (
   return folders.filter(({ id }) => !known.has(id)).map(({ path }) => path);
 };
 
+/** No upload waits so long between two of its bytes. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** What is left of uploads whose server was killed. */
+export const findUnfinishedUploads = async (
+  artifacts: ArtifactStore
+): Promise<{ path: string; size: number }[]> =>
+  (await artifacts.unfinished?.(new Date(Date.now() - ABANDONED_MS))) ?? [];
+
 const knownIds = async (executor: Executor): Promise<ReadonlySet<string>> => {
   const source = new TrackbookSource(executor);
   const ids = new Set<string>();

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,6 +243,23 @@ def test_gc_takes_active_runs_of_a_deleted_experiment_along(command, folder, ser
     answers = answers_of(server.url)
     assert (answers["runs"], set(answers["experiments"])) == ({}, {"Default"})
     assert "nothing to take away" in command("gc", "--dry-run", *into(folder)).stdout
+
+
+def test_gc_takes_away_what_uploads_of_a_killed_server_left(command, folder, server, client):
+    run = client.create_run("0").info.run_id
+    client.log_text(run, "hello", "hello.txt")
+    artifacts = folder / "artifacts" / "0" / run / "artifacts"
+    old, under_way = (artifacts / f".artifact.uploading.{name}" for name in ("old", "new"))
+    under_way.write_bytes(b"half")
+    old.write_bytes(b"half of it")
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(old, (two_days_ago, two_days_ago))
+
+    assert "1 upload (10 bytes) ended with their server" in command("check", *into(folder)).stdout
+    result = command("gc", "--yes", *into(folder))
+
+    assert f"{old.name} (1 file, 10 bytes)" in result.stdout
+    assert sorted(path.name for path in artifacts.iterdir()) == [under_way.name, "hello.txt"]
 
 
 def test_gc_of_named_runs_and_experiments_minds_their_stage(command, folder, server, client):
