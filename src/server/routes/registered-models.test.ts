@@ -147,10 +147,38 @@ describe('the registry', () => {
       }
     );
 
+    it('is no source of a model', async () => {
+      const tags = [{ key: 'mlflow.prompt.is_prompt', value: 'true' }];
+      await server.post('registered-models/create', { name: 'prompt', tags });
+      await server.post('model-versions/create', {
+        name: 'prompt',
+        source: 'dummy-source',
+        tags
+      });
+      const { status, body } = await server.post('model-versions/create', {
+        name: 'taxi',
+        source: 'models:/prompt/1'
+      });
+      expect(status).toBe(400);
+      expect(body.message).toBe(
+        "Invalid model version source: 'models:/prompt/1'. Prompt versions cannot be used as model version sources."
+      );
+    });
+
     it('refuses a placeholder of what is no prompt', async () => {
       const { status } = await createVersion('dummy-source', 'false');
       expect(status).toBe(400);
     });
+  });
+
+  it('tells of a malformed version before a malformed tag', async () => {
+    const { body } = await server.post('model-versions/set-tag', {
+      name: 'taxi',
+      version: 'x',
+      key: 'a$b',
+      value: ''
+    });
+    expect(body.message).toContain("Parameter 'version' must be an integer");
   });
 
   it('follows a copied version to its artifacts', async () => {

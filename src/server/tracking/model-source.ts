@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { KeyValue } from '../../api/entities.js';
 import { invalidParameter, TrackbookError } from '../../api/errors.js';
-import type { ModelVersionRow } from '../store/schema.js';
+import { registeredModelTags } from '../store/queries/registered-models.js';
+import type { ModelVersionRow, RegisteredModelRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
 import { requireNoForeignHost } from './artifact-location-rules.js';
 import { requireKeptModel, requireLoggedModel } from './logged-models.js';
@@ -113,7 +114,13 @@ const copyOfVersion = async (
   claim: Claim,
   uri: Exclude<ModelUri, { kind: 'id' }>
 ): Promise<Source> => {
-  const row = await findVersion(tx, uri);
+  const model = await requireRegisteredModel(tx, uri.name);
+  if (isPrompt(await registeredModelTags(tx, [model.id]))) {
+    throw invalidParameter(
+      `Invalid model version source: '${claim.source}'. Prompt versions cannot be used as model version sources.`
+    );
+  }
+  const row = await findVersion(tx, model, uri);
   if (
     (claim.runId !== undefined && claim.runId !== row.run_id) ||
     Boolean(claim.modelId)
@@ -132,9 +139,9 @@ const copyOfVersion = async (
 
 const findVersion = async (
   tx: Tx,
+  model: RegisteredModelRow,
   uri: Exclude<ModelUri, { kind: 'id' }>
 ): Promise<ModelVersionRow> => {
-  const model = await requireRegisteredModel(tx, uri.name);
   switch (uri.kind) {
     case 'version':
       return (await requireModelVersion(tx, uri)).row;

@@ -14,6 +14,7 @@ import { requireKey } from './limits.js';
 import { originOf, resolveSource } from './model-source.js';
 import {
   requireModelVersion,
+  requireReference,
   requireRegisteredModel,
   requireVersionOfAlias,
   type VersionReference
@@ -176,7 +177,7 @@ export const setModelVersionTag = async (
   tx: Tx,
   input: VersionReference & KeyValue
 ): Promise<void> => {
-  requireModelName(input.name);
+  requireReference(input);
   requireRegistryTag(input);
   const { model, row } = await requireModelVersion(tx, input);
   await store.setModelVersionTag(tx, {
@@ -191,7 +192,7 @@ export const deleteModelVersionTag = async (
   tx: Tx,
   input: VersionReference & { key: string }
 ): Promise<void> => {
-  requireModelName(input.name);
+  requireReference(input);
   requireKey('key', input.key);
   const { model, row } = await requireModelVersion(tx, input);
   await store.deleteModelVersionTag(tx, { ...reference(row), key: input.key });

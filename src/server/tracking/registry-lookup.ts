@@ -22,12 +22,20 @@ export const requireRegisteredModel = async (
   return row;
 };
 
+/** The number of a version that may be there. */
+export const requireReference = ({
+  name,
+  version
+}: VersionReference): number => {
+  requireModelName(name);
+  return parseVersion(version);
+};
+
 export const requireModelVersion = async (
   tx: Tx,
   input: VersionReference
 ): Promise<{ model: RegisteredModelRow; row: ModelVersionRow }> => {
-  requireModelName(input.name);
-  const version = parseVersion(input.version);
+  const version = requireReference(input);
   const model = await store.findRegisteredModel(tx, input.name);
   const row =
     model && (await versionStore.findModelVersion(tx, model.id, version));
