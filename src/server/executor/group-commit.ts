@@ -77,7 +77,7 @@ const commitAlone = async (
   const changes: Change[] = [];
   try {
     connection.beginWriting();
-    const value = await run(connection, job, changes);
+    const value = await run(connection, job, changes, attempt);
     await connection.commit();
     return { outcomes: [{ value }], changes: mergeChanges(changes) };
   } catch (seen) {
@@ -93,9 +93,10 @@ const commitAlone = async (
 const run = (
   connection: Connection,
   { operation, input }: Job,
-  changes: Change[]
+  changes: Change[],
+  attempt: number
 ): Promise<unknown> =>
-  operation(connection.transaction(changes), input as never);
+  operation(connection.transaction(changes, attempt), input as never);
 
 const runInSavepoint = async (
   connection: Connection,
@@ -106,7 +107,7 @@ const runInSavepoint = async (
   const before = changes.length;
   connection.setSavepoint();
   try {
-    const value = await run(connection, job, changes);
+    const value = await run(connection, job, changes, attempt);
     connection.releaseSavepoint();
     return { value };
   } catch (error) {
@@ -130,7 +131,7 @@ export const readSnapshot = async (
 ): Promise<Outcome> => {
   try {
     connection.begin();
-    const value = await run(connection, job, []);
+    const value = await run(connection, job, [], 1);
     await connection.commit();
     return { value };
   } catch (error) {

@@ -122,6 +122,41 @@ describe('PostgresExecutor', () => {
     }
   });
 
+  it('looks again when a run is not as it was before', async () => {
+    const runId = await createRun(await createExperiment(executors[0]));
+    const log = (value: string) =>
+      executors[0].write('logBatch', {
+        runId,
+        metrics: [{ key: 'm', value: 1, timestamp: 1, step: 0 }],
+        params: [{ key: 'p', value }],
+        tags: []
+      });
+    await log('1');
+    await executors[1].write('deleteRun', { runId });
+    const deleted = { message: expect.stringContaining('is deleted') };
+    await expect(log('1')).rejects.toMatchObject(deleted);
+    await expect(log('2')).rejects.toMatchObject(deleted);
+
+    await executors[1].write('restoreRun', { runId });
+    await expect(log('1')).resolves.toBeUndefined();
+    const [same, other] = await Promise.allSettled([log('1'), log('2')]);
+    expect(same.status).toBe('fulfilled');
+    expect(reasons([other])).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining(
+          "[{'key': 'p', 'old_value': '1', 'new_value': '2'}]"
+        )
+      })
+    ]);
+
+    const ended = { status: 'FINISHED' as const, endTime: Date.now() };
+    await executors[1].write('updateRun', { runId, ...ended });
+    await executors[1].write('discardRun', { runId });
+    await expect(log('1')).rejects.toMatchObject({
+      code: 'RESOURCE_DOES_NOT_EXIST'
+    });
+  });
+
   it('stores a point once and knows the latest, whoever sends it', async () => {
     const runId = await createRun(await createExperiment(executors[0]));
     const results = await everywhere(30, (executor, n) => {

@@ -5,6 +5,7 @@ import { PostgresBus } from '../events/postgres-bus.js';
 import { PostgresConnection } from '../store/postgres/connection.js';
 import { migrate, openPool } from '../store/postgres/open.js';
 import { storageError } from '../store/postgres/storage-error.js';
+import type { RunPlace } from '../store/tx.js';
 import { reads, writes } from '../tracking/operations.js';
 import type { Executor } from './executor.js';
 import {
@@ -27,6 +28,8 @@ export class PostgresExecutor {
   readonly #readers: Pool;
   readonly #writers: Pool;
   readonly #connections = new WeakMap<PoolClient, PostgresConnection>();
+  /** Shared, as a run is written to on whichever connection is free. */
+  readonly #runs = new Map<string, RunPlace>();
   readonly #lanes = new Lanes<Job, Outcome>(WRITERS, jobs =>
     this.#commit(jobs)
   );
@@ -112,7 +115,7 @@ export class PostgresExecutor {
   #connectionOf(client: PoolClient): PostgresConnection {
     let connection = this.#connections.get(client);
     if (!connection) {
-      connection = new PostgresConnection(client);
+      connection = new PostgresConnection(client, this.#runs);
       this.#connections.set(client, connection);
     }
     return connection;

@@ -18,13 +18,13 @@ export interface Connection {
   readonly inTransaction: boolean;
   /** Why a statement failed in this transaction that nobody waited for, if one did. */
   readonly unseenFailure: unknown;
-  /** A view of the connection for one operation; changes it reports go to `changes`. */
-  transaction(changes: Change[]): Tx;
+  /** A view of the connection for an attempt at one operation; changes it reports go to `changes`. */
+  transaction(changes: Change[], attempt: number): Tx;
   /** Says in words a user can act on why the database refused; other errors stay as they are. */
   explain(error: unknown): unknown;
   /**
-   * What must be run again after an error that came of what others did meanwhile: the operation,
-   * or the whole transaction; nothing after any other error.
+   * What must be run again after an error that came of what others did meanwhile, or of what was
+   * taken for likely: the operation, or the whole transaction; nothing after any other error.
    */
   repeats(error: unknown): 'operation' | 'transaction' | undefined;
 }

@@ -1,9 +1,12 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Change } from '../../api/trackbook.js';
 import type { Prepared } from './prepared.js';
-import type { Schema } from './schema.js';
+import type { RunRow, Schema } from './schema.js';
 
 export type QueryBuilder = Kysely<Schema>;
+
+/** What never changes of a run. */
+export type RunPlace = Pick<RunRow, 'id' | 'run_id' | 'experiment'>;
 
 /** A query built for one call, as Kysely's builders are. */
 export interface Compilable<Row> {
@@ -18,6 +21,13 @@ export interface Tx {
   readonly db: QueryBuilder;
   /** Whether it may write; others may then write at the same time. */
   readonly writing: boolean;
+  /**
+   * Whether looking costs a way to the database: then what is likely is written at once, in a way
+   * that the database refuses where it is not so. The operation is then run again and looks first.
+   */
+  readonly optimistic: boolean;
+  /** Runs that were met lately, if `optimistic`. They need not be there any more. */
+  readonly runs: Map<string, RunPlace>;
   /** Metric keys that this connection has met, both ways; only of committed and own rows. */
   readonly metricKeyIds: Map<string, number>;
   readonly metricKeyNames: Map<number, string>;

@@ -5,8 +5,7 @@ import type { Change } from '../../api/trackbook.js';
 import { settled } from '../settled.js';
 import * as values from '../store/queries/params-and-tags.js';
 import { updateRun as updateRunRow } from '../store/queries/runs.js';
-import type { RunRow } from '../store/schema.js';
-import type { Tx } from '../store/tx.js';
+import type { RunPlace, Tx } from '../store/tx.js';
 import {
   MAX_ENTITIES_PER_BATCH,
   MAX_KEY_LENGTH,
@@ -18,7 +17,12 @@ import {
   requireMaxLength
 } from './limits.js';
 import { storeMetrics } from './metrics.js';
-import { reportRun, requireActiveRun, RUN_NAME_TAG } from './runs.js';
+import {
+  reportRun,
+  requireActiveRun,
+  requireRunToAddTo,
+  RUN_NAME_TAG
+} from './runs.js';
 import {
   at,
   checkedParam,
@@ -41,7 +45,7 @@ export const logMetric = async (
   input: { runId: string; metric: MetricEntry }
 ): Promise<void> => {
   requireMetrics(tx, [input.metric], () => '');
-  const run = await requireActiveRun(tx, input.runId);
+  const run = await requireRunToAddTo(tx, input.runId);
   await storeMetrics(tx, run, [input.metric]);
   reportRun(tx, run, 'updated', ['metrics']);
 };
@@ -51,7 +55,7 @@ export const logParam = async (
   input: { runId: string; param: KeyValue }
 ): Promise<void> => {
   const param = checkedParam(input.param);
-  const run = await requireActiveRun(tx, input.runId);
+  const run = await requireRunToAddTo(tx, input.runId);
   const [changed] = await addParams(tx, run, [param]);
   if (changed) {
     const { key, old, value } = changed;
@@ -67,7 +71,7 @@ export const setTag = async (
   input: { runId: string; tag: KeyValue }
 ): Promise<void> => {
   const tag = checkedTag(input.tag);
-  const run = await requireActiveRun(tx, input.runId);
+  const run = await requireRunToAddTo(tx, input.runId);
   storeTags(tx, run, [tag]);
   reportRun(tx, run, 'updated', ['tags']);
 };
@@ -99,7 +103,7 @@ export const logBatch = async (
   const tags = input.tags.map((tag, i) => checkedTag(tag, `tags[${i}]`));
   requireBatch(input);
   requireUniqueKeys(params);
-  const run = await requireActiveRun(tx, input.runId);
+  const run = await requireRunToAddTo(tx, input.runId);
   // All at once: PostgreSQL gets them in one go.
   await settled([
     storeParams(tx, run, params),
@@ -155,7 +159,7 @@ const requireWholeDataset = ({ dataset_name, dataset_digest }: MetricEntry) => {
 
 const storeParams = async (
   tx: Tx,
-  run: RunRow,
+  run: RunPlace,
   params: readonly KeyValue[]
 ): Promise<void> => {
   const changed = await addParams(tx, run, params);
@@ -170,13 +174,20 @@ const storeParams = async (
   }
 };
 
-/** Stores new params and tells which would have changed; the same value again is neither. */
+/**
+ * Stores new params and tells which would have changed; the same value again is neither. An
+ * optimistic transaction fails instead.
+ */
 const addParams = async (
   tx: Tx,
-  run: RunRow,
+  run: RunPlace,
   params: readonly KeyValue[]
 ): Promise<(KeyValue & { old: string })[]> => {
   const rows = params.map(({ key, value }) => ({ run: run.id, key, value }));
+  if (tx.optimistic) {
+    values.sendParams(tx, rows);
+    return [];
+  }
   const added = await values.insertParams(tx, rows);
   if (added === rows.length) {
     return [];
@@ -190,7 +201,7 @@ const addParams = async (
 };
 
 /** A run's name is both a tag and a field. */
-const storeTags = (tx: Tx, run: RunRow, tags: readonly KeyValue[]): void => {
+const storeTags = (tx: Tx, run: RunPlace, tags: readonly KeyValue[]): void => {
   values.setTags(
     tx,
     tags

@@ -2,15 +2,15 @@ import { invalidParameter } from '../../api/errors.js';
 import type { Int64 } from '../../api/scalars.js';
 import * as store from '../store/queries/metrics.js';
 import { findRun } from '../store/queries/runs.js';
-import type { MetricRow, RunRow } from '../store/schema.js';
-import type { Tx } from '../store/tx.js';
+import type { MetricRow } from '../store/schema.js';
+import type { RunPlace, Tx } from '../store/tx.js';
 import type { MetricEntry } from './logging.js';
 import { storeModelMetrics } from './model-metrics.js';
 import { nextPageToken, readPageToken } from './page-token.js';
 
 export const storeMetrics = async (
   tx: Tx,
-  run: RunRow,
+  run: RunPlace,
   metrics: readonly MetricEntry[]
 ): Promise<void> => {
   const keys = await store.internMetricKeys(
@@ -24,7 +24,7 @@ export const storeMetrics = async (
 };
 
 const toRow = (
-  run: RunRow,
+  run: RunPlace,
   key: number,
   { step, timestamp, value }: MetricEntry
 ): MetricRow => ({

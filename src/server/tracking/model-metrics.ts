@@ -3,14 +3,13 @@ import { groupBy } from '../group-by.js';
 import { findLoggedModel } from '../store/queries/logged-models.js';
 import { toStored } from '../store/queries/metrics.js';
 import { insertModelPoints } from '../store/queries/model-metrics.js';
-import type { RunRow } from '../store/schema.js';
-import type { Tx } from '../store/tx.js';
+import type { RunPlace, Tx } from '../store/tx.js';
 import type { MetricEntry } from './logging.js';
 
 /** Metrics that name a logged model are the model's as well as the run's. */
 export const storeModelMetrics = async (
   tx: Tx,
-  run: RunRow,
+  run: RunPlace,
   metrics: readonly MetricEntry[]
 ): Promise<void> => {
   const ofModels = groupBy(
@@ -24,7 +23,7 @@ export const storeModelMetrics = async (
 
 const storeMetricsOfModel = async (
   tx: Tx,
-  run: RunRow,
+  run: RunPlace,
   modelId: string,
   metrics: readonly MetricEntry[]
 ): Promise<void> => {

@@ -12,8 +12,12 @@ import { lastOfEachKey } from '../store/last-of-each-key.js';
 import { setTags } from '../store/queries/params-and-tags.js';
 import * as store from '../store/queries/runs.js';
 import type { RunRow } from '../store/schema.js';
-import type { Tx } from '../store/tx.js';
-import { requireActiveExperiment, requireExperiment } from './experiments.js';
+import type { RunPlace, Tx } from '../store/tx.js';
+import {
+  parseExperimentId,
+  requireActiveExperiment,
+  requireExperiment
+} from './experiments.js';
 import { hydrateRuns, newRun, type HydratedRun } from './hydrate-runs.js';
 import { randomRunName } from './run-name.js';
 import { requireNoRepeats } from './run-values.js';
@@ -36,26 +40,25 @@ export const createRun = async (
       "A new run needs an 'experiment_id'. (FOREIGN KEY constraint failed)"
     );
   }
-  const experiment = await requireExperiment(tx, input.experimentId);
-  requireActiveExperiment(experiment);
   // Unlike tags that are set later, those of a new run are taken as they are.
   const { tags } = input;
-  const name = runName(input.name, tags);
-  requireNoRepeats(tags);
-  const runId = randomUUID().replaceAll('-', '');
-  const run = await store.insertRun(tx, {
-    runId,
-    experiment: experiment.id,
+  const name = input.name || nameIn(tags) || randomRunName();
+  const run = await insertRun(tx, input.experimentId, {
+    runId: randomUUID().replaceAll('-', ''),
+    experiment: parseExperimentId(input.experimentId),
     name,
     userId: input.userId,
     status: 'RUNNING',
-    startTime: input.startTime ?? Date.now(),
-    artifactUri: `${experiment.artifact_location}/${runId}/artifacts`
+    startTime: input.startTime ?? Date.now()
   });
+  // MLflow speaks of the experiment first. What is refused now is undone.
+  requireOneName(input.name, tags);
+  requireNoRepeats(tags);
   const stored = lastOfEachKey([{ key: RUN_NAME_TAG, value: name }, ...tags])
     .map(tag => ({ run: run.id, ...tag }))
     .sort(byKey);
   setTags(tx, stored);
+  store.rememberRun(tx, run);
   reportRun(tx, run, 'created');
   return newRun(run, stored);
 };
@@ -64,14 +67,30 @@ export const createRun = async (
 const byKey = (a: KeyValue, b: KeyValue): number =>
   Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
 
-const runName = (name: string, tags: readonly KeyValue[]): string => {
-  const tag = tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
+const insertRun = async (
+  tx: Tx,
+  experimentId: string,
+  run: store.NewRun
+): Promise<RunRow> => {
+  const inserted = await store.insertRun(tx, run);
+  if (inserted) {
+    return inserted;
+  }
+  requireActiveExperiment(await requireExperiment(tx, experimentId));
+  // It was restored in between, and stays so now.
+  return (await store.insertRun(tx, run))!;
+};
+
+const nameIn = (tags: readonly KeyValue[]): string | undefined =>
+  tags.find(({ key }) => key === RUN_NAME_TAG)?.value;
+
+const requireOneName = (name: string, tags: readonly KeyValue[]): void => {
+  const tag = nameIn(tags);
   if (name && tag && name !== tag) {
     throw invalidParameter(
       `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${name}', mlflow.runName='${tag}').`
     );
   }
-  return name || tag || randomRunName();
 };
 
 export const getRun = async (
@@ -157,9 +176,23 @@ export const requireActiveRun = async (
   return run;
 };
 
+/** As `requireActiveRun`, for who only adds to the run. */
+export const requireRunToAddTo = async (
+  tx: Tx,
+  runId: string
+): Promise<RunPlace> => {
+  const remembered = store.findRememberedRun(tx, runId);
+  if (remembered) {
+    return remembered;
+  }
+  const run = await requireActiveRun(tx, runId);
+  store.rememberRun(tx, run);
+  return run;
+};
+
 export const reportRun = (
   tx: Tx,
-  run: RunRow,
+  run: RunPlace,
   action: Change['action'],
   parts?: Change['parts']
 ) =>

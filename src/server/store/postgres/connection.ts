@@ -2,7 +2,7 @@ import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 import type { Change } from '../../../api/trackbook.js';
 import type { Connection } from '../connection.js';
 import { binder, type Prepared } from '../prepared.js';
-import type { Compilable, QueryBuilder, Tx } from '../tx.js';
+import type { Compilable, QueryBuilder, RunPlace, Tx } from '../tx.js';
 import { oneRowQueries, postgresQueries } from './dialect.js';
 import { isLost, repeats, storageError } from './storage-error.js';
 import { toBound, types } from './values.js';
@@ -55,7 +55,10 @@ export class PostgresConnection implements Connection {
   #sent: Promise<unknown>[] = [];
   #unseenFailure: unknown;
 
-  constructor(private readonly client: PoolClient) {
+  constructor(
+    private readonly client: PoolClient,
+    readonly runs: Map<string, RunPlace>
+  ) {
     client.on('error', () => {
       this.lost = true;
     });
@@ -96,6 +99,8 @@ export class PostgresConnection implements Connection {
       // Whatever the reason: the database rolls back when the connection closes.
       this.lost = true;
     }
+    // So that none of their failures is taken for one of the next transaction.
+    await Promise.allSettled(this.#sent);
   }
 
   setSavepoint(): void {
@@ -111,8 +116,8 @@ export class PostgresConnection implements Connection {
     this.#forgetMetricKeys();
   }
 
-  transaction(changes: Change[]): Tx {
-    return new PostgresTx(this, this.#writing, changes);
+  transaction(changes: Change[], attempt: number): Tx {
+    return new PostgresTx(this, this.#writing, attempt === 1, changes);
   }
 
   explain(error: unknown): unknown {
@@ -208,12 +213,15 @@ class PostgresTx implements Tx {
   readonly db = postgresQueries;
   readonly metricKeyIds: Map<string, number>;
   readonly metricKeyNames: Map<number, string>;
+  readonly runs: Map<string, RunPlace>;
 
   constructor(
     private readonly connection: PostgresConnection,
     readonly writing: boolean,
+    readonly optimistic: boolean,
     private readonly changes: Change[]
   ) {
+    this.runs = connection.runs;
     this.metricKeyIds = connection.metricKeyIds;
     this.metricKeyNames = connection.metricKeyNames;
   }

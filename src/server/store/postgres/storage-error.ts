@@ -75,15 +75,18 @@ export const isLost = (error: unknown): boolean =>
   LOST.test((error as Error).message) ||
   lookUp(unavailable, codeOf(error)) === UNAVAILABLE;
 
+/** What the database says to an optimistic write that does not fit. */
+const NOT_SO = ['22012', '23502']; // a division by zero, a null where there may be none
+
 /**
- * After a unique key or a row it refers to was taken or taken away by another, an operation finds
- * that out by itself when it is run again.
+ * After a unique key or a row it refers to was taken or taken away by another, or a likely thing was
+ * not so, an operation finds that out by itself when it is run again.
  */
 export const repeats = (
   error: unknown
 ): 'operation' | 'transaction' | undefined => {
   const code = codeOf(error);
-  if (code === '23505' || code === '23503') {
+  if (code === '23505' || code === '23503' || NOT_SO.includes(code)) {
     return 'operation';
   }
   return code === '40001' || code === '40P01' ? 'transaction' : undefined;

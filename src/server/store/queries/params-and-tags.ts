@@ -23,6 +23,16 @@ const insertParam = prepared((db, param: RunKeyValue) =>
   )
 );
 
+/** Fails by a null where there may be none if a param has another value already. */
+const insertNewOrSame = prepared((db, param: RunKeyValue) =>
+  insertRows(db, 'params', param, pairTypes).onConflict(conflict =>
+    conflict
+      .columns(['run', 'key'])
+      .doUpdateSet({ value: sql`null` })
+      .whereRef('params.value', '<>', 'excluded.value' as never)
+  )
+);
+
 const paramsByKey = prepared(
   (db, by: { run: number; keys: readonly string[] }) =>
     db
@@ -63,6 +73,10 @@ const tagsOf = prepared((db, { runs }: { runs: readonly number[] }) =>
 /** Stores the params whose keys the run does not have yet; their number. */
 export const insertParams = (tx: Tx, params: readonly RunKeyValue[]) =>
   tx.runEach(insertParam, params);
+
+/** Stores params; if one would change, the transaction fails. */
+export const sendParams = (tx: Tx, params: readonly RunKeyValue[]): void =>
+  tx.sendEach(insertNewOrSame, params);
 
 export const findParamsByKey = (
   tx: Tx,

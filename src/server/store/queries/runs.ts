@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import type { LifecycleStage } from '../../../api/entities.js';
 import type { RunStatus } from '../../../api/runs.js';
 import type { Int64 } from '../../../api/scalars.js';
-import { isOneOf, locked } from '../dialect.js';
+import { isOneOf, locked, lockedTogether } from '../dialect.js';
 import { prepared } from '../prepared.js';
+import { isRowId, noRow } from '../row-id.js';
 import type { RunRow } from '../schema.js';
-import type { Tx } from '../tx.js';
+import type { RunPlace, Tx } from '../tx.js';
+
+const MAX_REMEMBERED_RUNS = 10_000;
 
 export interface NewRun {
   runId: string;
@@ -14,26 +17,55 @@ export interface NewRun {
   userId: string;
   status: RunStatus;
   startTime: Int64;
-  artifactUri: string;
 }
+
+const text = <T extends string = string>(value: T) =>
+  sql<T>`cast(${value} as text)`;
 
 const insert = prepared((db, run: NewRun) =>
   db
     .insertInto('runs')
-    .values({
-      run_id: run.runId,
-      experiment: run.experiment,
-      name: run.name,
-      user_id: run.userId,
-      status: run.status,
-      start_time: run.startTime,
-      artifact_uri: run.artifactUri
-    })
+    .columns([
+      'run_id',
+      'experiment',
+      'name',
+      'user_id',
+      'status',
+      'start_time',
+      'artifact_uri'
+    ])
+    .expression(({ selectFrom }) =>
+      selectFrom('experiments')
+        .select([
+          text(run.runId).as('run_id'),
+          'id',
+          text(run.name).as('name'),
+          text(run.userId).as('user_id'),
+          text<RunStatus>(run.status).as('status'),
+          sql<Int64>`cast(${run.startTime} as bigint)`.as('start_time'),
+          sql<string>`artifact_location || '/' || ${text(run.runId)} || '/artifacts'`.as(
+            'artifact_uri'
+          )
+        ])
+        .where('id', '=', run.experiment)
+        .where('lifecycle_stage', '=', 'active')
+        .modifyEnd(lockedTogether)
+    )
     .returningAll()
 );
 
 const byRunId = prepared((db, { runId }: { runId: string }) =>
   db.selectFrom('runs').selectAll().where('run_id', '=', runId)
+);
+
+/** Fails by a division by zero unless the run is there and active. */
+const insist = prepared((db, run: RunPlace) =>
+  db
+    .selectFrom('runs')
+    .select(sql`1 / count(*)`.as('one'))
+    .where('id', '=', run.id)
+    .where('run_id', '=', run.run_id)
+    .where('lifecycle_stage', '=', 'active')
 );
 
 interface RunChanges {
@@ -53,11 +85,38 @@ const update = prepared((db, to: Required<RunChanges> & { id: number }) =>
     .where('id', '=', to.id)
 );
 
-export const insertRun = async (tx: Tx, run: NewRun): Promise<RunRow> =>
-  (await tx.first(insert, run))!;
+/** Adds a run to an experiment, which keeps its stage meanwhile; nothing unless that is active. */
+export const insertRun = (tx: Tx, run: NewRun): Promise<RunRow | undefined> =>
+  isRowId(run.experiment) ? tx.first(insert, run) : noRow;
 
 export const findRun = (tx: Tx, runId: string): Promise<RunRow | undefined> =>
   tx.first(byRunId, { runId });
+
+/** A run met before; unless it is still there and active, the transaction fails. */
+export const findRememberedRun = (
+  tx: Tx,
+  runId: string
+): RunPlace | undefined => {
+  const run = tx.runs.get(runId);
+  if (run && tx.optimistic) {
+    tx.send(insist, run);
+    return run;
+  }
+  tx.runs.delete(runId);
+  return undefined;
+};
+
+export const rememberRun = (
+  tx: Tx,
+  { id, run_id, experiment }: RunPlace
+): void => {
+  if (tx.optimistic) {
+    if (tx.runs.size >= MAX_REMEMBERED_RUNS) {
+      tx.runs.clear();
+    }
+    tx.runs.set(run_id, { id, run_id, experiment });
+  }
+};
 
 /** Has others who lock the run wait for this transaction. */
 export const lockRun = (tx: Tx, id: number) =>

@@ -145,8 +145,12 @@ interface BoundStatement {
 
 type AnyQuery = Compilable<unknown> | Prepared<never, unknown>;
 
+const noRuns = new Map<string, never>();
+
 class SqliteTx implements Tx {
   readonly db = sqliteQueries;
+  readonly optimistic = false;
+  readonly runs = noRuns;
   readonly metricKeyIds: Map<string, number>;
   readonly metricKeyNames: Map<number, string>;
 
