@@ -4,6 +4,7 @@ import type { ModelVersion } from '../../../api/model-versions.js';
 import type { RegisteredModel } from '../../../api/registered-models.js';
 import type { Run } from '../../../api/runs.js';
 import type { Int64 } from '../../../api/scalars.js';
+import { groupBy } from '../../group-by.js';
 import type {
   Counts,
   ExperimentRecord,
@@ -115,16 +116,15 @@ export class MlflowServerSource implements Source {
   }
 
   async *registeredModels(): AsyncIterable<RegisteredModelRecord[]> {
+    const versions = await this.#versions();
     const pages = this.#queryPages<{ registered_models?: RegisteredModel[] }>(
       'registered-models/search',
       { max_results: '100' }
     );
     for await (const { registered_models = [] } of pages) {
-      const records = [];
-      for (const model of registered_models) {
-        records.push(await this.#withVersions(model));
-      }
-      yield records;
+      yield registered_models.map(model =>
+        toRegisteredModel(model, versions.get(model.name) ?? [])
+      );
     }
   }
 
@@ -217,30 +217,30 @@ export class MlflowServerSource implements Source {
     return record;
   }
 
-  async #withVersions(model: RegisteredModel): Promise<RegisteredModelRecord> {
-    const quote = model.name.includes("'") ? '"' : "'";
+  /** Of all models at once: MLflow's filters have no way to write a name with both kinds of quotes. */
+  async #versions(): Promise<Map<string, ModelVersionRecord[]>> {
     const pages = this.#queryPages<{ model_versions?: ModelVersion[] }>(
       'model-versions/search',
-      { filter: `name=${quote}${model.name}${quote}`, max_results: '1000' }
+      { max_results: '1000', order_by: 'name ASC' }
     );
-    const versions = [];
+    const found = [];
     for await (const { model_versions = [] } of pages) {
       for (const version of model_versions) {
-        versions.push(await this.#toVersion(version));
+        found.push({
+          name: version.name,
+          version: await this.#toVersion(version)
+        });
       }
     }
-    return {
-      name: model.name,
-      description: model.description ?? '',
-      creationTime: model.creation_timestamp ?? 0,
-      lastUpdateTime: model.last_updated_timestamp ?? 0,
-      tags: model.tags ?? [],
-      aliases: (model.aliases ?? []).map(({ alias, version }) => ({
-        alias,
-        version: Number(version)
-      })),
-      versions: versions.sort((a, b) => a.version - b.version)
-    };
+    const ofModels = groupBy(found, ({ name }) => name);
+    return new Map(
+      [...ofModels].map(([name, versions]) => [
+        name,
+        versions
+          .map(({ version }) => version)
+          .sort((a, b) => a.version - b.version)
+      ])
+    );
   }
 
   async #toVersion(version: ModelVersion): Promise<ModelVersionRecord> {
@@ -338,6 +338,22 @@ const toRun = ({ info, data, inputs, outputs }: Run): RunRecord => ({
     modelId: model_id,
     step: step ?? 0
   }))
+});
+
+const toRegisteredModel = (
+  model: RegisteredModel,
+  versions: ModelVersionRecord[]
+): RegisteredModelRecord => ({
+  name: model.name,
+  description: model.description ?? '',
+  creationTime: model.creation_timestamp ?? 0,
+  lastUpdateTime: model.last_updated_timestamp ?? 0,
+  tags: model.tags ?? [],
+  aliases: (model.aliases ?? []).map(({ alias, version }) => ({
+    alias,
+    version: Number(version)
+  })),
+  versions
 });
 
 const toLoggedModel = ({ info, data }: LoggedModel): LoggedModelRecord => ({

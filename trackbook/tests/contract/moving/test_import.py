@@ -162,6 +162,23 @@ def test_a_live_server_is_asked_with_its_token(command, folder, tmp_path, mlflow
         assert artifacts_of(server.url) == artifacts_of(f"sqlite:///{mlflow_database}")
 
 
+def test_a_real_server_is_asked_for_names_that_no_filter_can_hold(command, folder, oracle):
+    theirs = client_of(oracle.url)
+    source = f"runs:/{theirs.create_run('0').info.run_id}/model"
+    for name in ("it's", 'say "hi"', "both ' and \"", "x' AND name='y"):
+        theirs.create_registered_model(name)
+        theirs.create_model_version(name, source, description=name)
+
+    result = command("import", oracle.url, *into(folder))
+
+    assert "The source and the store agree." in result.stdout, result.stderr
+    with trackbook_server(folder) as server:
+        found = client_of(server.url).search_model_versions()
+    assert {version.name: version.description for version in found} == {
+        version.name: version.description for version in theirs.search_model_versions()
+    }
+
+
 def test_again_brings_what_is_new_and_nothing_twice(command, folder, tmp_path, mlflow_database):
     source = tmp_path / "copy.db"
     source.write_bytes(mlflow_database.read_bytes())
