@@ -7,6 +7,7 @@ import {
 } from 'react';
 import { Icon } from './icons.js';
 import { useTranslation } from './translation.js';
+import { useFocusReturn } from './use-focus-return.js';
 
 // Loaded only where there is a text to show.
 const Markdown = lazy(() => import('./Markdown.js'));
@@ -33,6 +34,7 @@ export function InlineEdit({
 }: InlineEditProps) {
   const trans = useTranslation();
   const [draft, setDraft] = useState<string | null>(null);
+  const pen = useFocusReturn(draft !== null);
 
   if (draft === null) {
     return (
@@ -48,6 +50,7 @@ export function InlineEdit({
             </span>
           ))}
         <button
+          ref={pen}
           className="jp-TrackbookIconButton"
           aria-label={trans.__('Edit %1', name)}
           title={trans.__('Edit %1', name)}

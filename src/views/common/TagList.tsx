@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ChipForm } from './ChipForm.js';
 import { Icon } from './icons.js';
 import { useTranslation } from './translation.js';
+import { useFocusReturn } from './use-focus-return.js';
 
 type TagListProps = {
   tags: readonly [string, string][];
@@ -13,6 +14,7 @@ type TagListProps = {
 export function TagList({ tags, onSet, onDelete }: TagListProps) {
   const trans = useTranslation();
   const [isAdding, setIsAdding] = useState(false);
+  const plus = useFocusReturn(isAdding);
   return (
     <div className="jp-TrackbookTagList">
       {tags.map(([key, value]) => (
@@ -33,7 +35,11 @@ export function TagList({ tags, onSet, onDelete }: TagListProps) {
       {isAdding ? (
         <TagForm onSet={onSet} onClose={() => setIsAdding(false)} />
       ) : (
-        <button className="jp-TrackbookChip" onClick={() => setIsAdding(true)}>
+        <button
+          ref={plus}
+          className="jp-TrackbookChip"
+          onClick={() => setIsAdding(true)}
+        >
           <Icon name="plus" size={12} />
           {trans.__('Tag')}
         </button>

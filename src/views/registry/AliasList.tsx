@@ -4,6 +4,7 @@ import { ChipForm } from '../common/ChipForm.js';
 import { Dialog } from '../common/Dialog.js';
 import { Icon } from '../common/icons.js';
 import { useTranslation } from '../common/translation.js';
+import { useFocusReturn } from '../common/use-focus-return.js';
 import { useRegistryActions } from './use-registry-actions.js';
 
 type AliasListProps = { version: ModelVersion; model: RegisteredModel };
@@ -14,6 +15,7 @@ export function AliasList({ version, model }: AliasListProps) {
   const { setAlias, deleteAlias } = useRegistryActions();
   const [isAdding, setIsAdding] = useState(false);
   const [moving, setMoving] = useState<string | null>(null);
+  const plus = useFocusReturn(isAdding || moving !== null);
   const assign = (alias: string) =>
     void setAlias(model.name, alias, version.version, model.aliases[alias]);
   const add = (alias: string) => {
@@ -43,7 +45,11 @@ export function AliasList({ version, model }: AliasListProps) {
       {isAdding ? (
         <AliasForm onAdd={add} onClose={() => setIsAdding(false)} />
       ) : (
-        <button className="jp-TrackbookChip" onClick={() => setIsAdding(true)}>
+        <button
+          ref={plus}
+          className="jp-TrackbookChip"
+          onClick={() => setIsAdding(true)}
+        >
           <Icon name="plus" size={12} />
           {trans.__('Alias')}
         </button>
