@@ -45,12 +45,18 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     element.current?.showModal();
-    // A browser would begin with the first button, which closes: then Enter would not answer.
-    element.current
-      ?.querySelector<HTMLElement>(isDanger ? SAFE_BEGINNING : BEGINNING)
-      ?.focus();
     return () => before?.focus();
   }, []);
+  // A browser begins with the first button, which closes: then Enter would not answer.
+  useEffect(() => {
+    const dialog = element.current!;
+    const focused = document.activeElement;
+    if (!dialog.contains(focused) || focused?.closest('header')) {
+      dialog
+        .querySelector<HTMLElement>(isDanger ? SAFE_BEGINNING : BEGINNING)
+        ?.focus();
+    }
+  }, [isDanger, isDisabled]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit();
