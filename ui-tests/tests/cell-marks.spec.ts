@@ -84,29 +84,61 @@ test('a mark leaves the prompt and the collapser of its cell to the notebook', a
   await expect(view).toBeVisible();
 });
 
-test('marks go and come with their setting', async ({
+test('all that stands at cells goes and comes with one setting', async ({
   page,
   panel,
-  openNotebook
+  openNotebook,
+  tmpPath
 }) => {
-  await openNotebook('1 + 1');
+  await openNotebook(
+    TRAINING,
+    '%%track tuned\nval_rmse = 2\n%track_log val_rmse={val_rmse}'
+  );
+  const marks = page.locator('.jp-TrackbookMark');
+  const highlighted = page.locator('.jp-TrackbookHighlightedCell');
+  const tuned = panel.run('tuned').locator('.jp-TrackbookRunRow-value');
+  const point = async () => {
+    await panel.server.hover();
+    await tuned.hover();
+  };
+  await page.notebook.selectCells(1);
+  await page.keyboard.press('Control+Enter');
+  await expect(panel.run('tuned')).toHaveAttribute('data-status', 'FINISHED');
   await page.notebook.selectCells(0);
-  await panel.trackCell();
-  const mark = page.locator('.jp-TrackbookMark');
-  await expect(mark).toHaveAttribute('data-status', 'FINISHED');
+  await page.keyboard.press('Control+Enter');
 
+  const expectAll = async () => {
+    await expect(marks).toHaveCount(2);
+    await expect(marks.locator('.jp-TrackbookSparkline')).toBeVisible();
+    await marks.first().getByRole('button').hover();
+    await expect(page.getByRole('tooltip')).toContainText('training');
+    await expect(async () => {
+      await point();
+      await expect(highlighted).toHaveCount(1, { timeout: 1000 });
+    }).toPass();
+  };
   const choose = async (isOn: boolean) => {
     await panel.root.getByRole('button', { name: 'Settings' }).click();
     await page
       .getByRole('tabpanel', { name: 'Settings' })
       .getByRole('checkbox', { name: 'Marks at cells' })
       .setChecked(isOn);
-    await page.notebook.activate('marks-go-and-come-with-their-setting.ipynb');
+    await page.notebook.activate(
+      'all-that-stands-at-cells-goes-and-comes-with-one-setting.ipynb'
+    );
   };
+  await expectAll();
   await choose(false);
-  await expect(mark).toHaveCount(0);
+  await expect(marks).toHaveCount(0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await point();
+  // Longer than a highlight waits for the pointer to stay.
+  await page.waitForTimeout(1000);
+  await expect(highlighted).toHaveCount(0);
   await choose(true);
-  await expect(mark).toBeVisible();
+  await expectAll();
+  await page.contents.uploadContent('', 'text', `${tmpPath}/go`);
+  await expect(marks.first()).toHaveAttribute('data-status', 'FINISHED');
 });
 
 test('a cell that was edited since a run depended on it says so', async ({
