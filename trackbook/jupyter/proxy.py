@@ -79,7 +79,7 @@ class ProxyHandler(JupyterHandler):
         except UpstreamUnavailable as error:
             self._fail(503, str(error))
         except OSError as error:
-            self._fail(502, f"The tracking server cannot be reached: {error}.")
+            self._fail(502, f"The tracking server cannot be reached: {_reason(error)}.")
 
     async def data_received(self, chunk: bytes) -> None:
         if self._exchange is not None:
@@ -221,6 +221,12 @@ class Exchange(httputil.HTTPMessageDelegate):
         except StreamClosedError:
             # The browser went away, as it does from event streams: nobody waits for the rest.
             self.close()
+
+
+def _reason(error: OSError) -> str:
+    """Of a connection that was never made Tornado says only that it is closed."""
+    cause = error.real_error if isinstance(error, StreamClosedError) else error
+    return getattr(cause, "strerror", None) or str(cause or error)
 
 
 def _request_headers(

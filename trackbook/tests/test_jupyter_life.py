@@ -182,7 +182,7 @@ def test_a_server_that_is_away_is_a_clear_502(start_jupyter):
     reply = jupyter.get("trackbook/health")
 
     assert reply.status == 502
-    assert "cannot be reached" in reply.json()["message"]
+    assert reply.json()["message"] == ("The tracking server cannot be reached: Connection refused.")
 
 
 def test_a_server_that_hangs_up_is_a_clear_502(start_jupyter):
