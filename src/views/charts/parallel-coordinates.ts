@@ -83,13 +83,13 @@ function numberTicks(values: readonly number[]) {
     : {};
 }
 
-/** Labels stand to the left of their axis. */
+/** Categories stand to the left of their axis, its name above its middle. */
 function leftMargin(axis: ValueAxis): number {
   const longest =
     axis.kind === 'category'
       ? Math.max(0, ...axis.categories.map(text => shorten(text).length))
       : 0;
-  return Math.max(60, 24 + longest * 6.5);
+  return Math.max(60, 24 + longest * 6.5, shorten(axis.label).length * 4);
 }
 
 function numbersOf(axis: ValueAxis): number[] {
