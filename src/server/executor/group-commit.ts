@@ -94,7 +94,7 @@ const run = (
   connection: Connection,
   { operation, input }: Job,
   changes: Change[],
-  attempt: number
+  attempt?: number
 ): Promise<unknown> =>
   operation(connection.transaction(changes, attempt), input as never);
 
@@ -131,7 +131,7 @@ export const readSnapshot = async (
 ): Promise<Outcome> => {
   try {
     connection.begin();
-    const value = await run(connection, job, [], 1);
+    const value = await run(connection, job, []);
     await connection.commit();
     return { value };
   } catch (error) {

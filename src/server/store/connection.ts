@@ -19,7 +19,7 @@ export interface Connection {
   /** Why a statement failed in this transaction that nobody waited for, if one did. */
   readonly unseenFailure: unknown;
   /** A view of the connection for an attempt at one operation; changes it reports go to `changes`. */
-  transaction(changes: Change[], attempt: number): Tx;
+  transaction(changes: Change[], attempt?: number): Tx;
   /** Says in words a user can act on why the database refused; other errors stay as they are. */
   explain(error: unknown): unknown;
   /**

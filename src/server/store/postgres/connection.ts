@@ -116,7 +116,7 @@ export class PostgresConnection implements Connection {
     this.#forgetMetricKeys();
   }
 
-  transaction(changes: Change[], attempt: number): Tx {
+  transaction(changes: Change[], attempt = 1): Tx {
     return new PostgresTx(this, this.#writing, attempt === 1, changes);
   }
 
