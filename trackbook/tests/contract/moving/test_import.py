@@ -164,10 +164,10 @@ def test_a_live_server_is_asked_with_its_token(command, folder, tmp_path, mlflow
 
 def test_a_real_server_is_asked_for_names_that_no_filter_can_hold(command, folder, oracle):
     theirs = client_of(oracle.url)
-    source = f"runs:/{theirs.create_run('0').info.run_id}/model"
+    run = theirs.create_run("0").info.run_id
     for name in ("it's", 'say "hi"', "both ' and \"", "x' AND name='y"):
         theirs.create_registered_model(name)
-        theirs.create_model_version(name, source, description=name)
+        theirs.create_model_version(name, f"runs:/{run}/model", run, description=name)
 
     result = command("import", oracle.url, *into(folder))
 
