@@ -57,7 +57,7 @@ export class PostgresConnection implements Connection {
 
   constructor(
     private readonly client: PoolClient,
-    readonly runs: Map<string, RunPlace>
+    readonly runs = new Map<string, RunPlace>()
   ) {
     client.on('error', () => {
       this.lost = true;
