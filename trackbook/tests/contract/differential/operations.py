@@ -96,7 +96,9 @@ class Operations:
         return name if name[:1] in "-0123456789 x" else f"{{{name}}}"
 
     def _run_id(self) -> str:
-        name = self.world.run()
+        return self._id_of_run(self.world.run())
+
+    def _id_of_run(self, name: str) -> str:
         return name if name.startswith("0") else f"{{{name}}}"
 
     def _model_id(self) -> str:
@@ -149,6 +151,8 @@ class Operations:
         def remember(_: Body) -> None:
             world.experiments.append(symbol)
             world.experiment_names.append(name)
+            if body.get("artifact_location"):
+                world.elsewhere.add(symbol)
 
         call = post("/experiments/create", body, saved=(symbol, "experiment_id"))
         return Step(call, remember)
@@ -203,8 +207,9 @@ class Operations:
     def create_run(self) -> Step:
         world = self.world
         symbol = world.fresh("run")
+        experiment = world.experiment()
         body: Body = {
-            "experiment_id": self._id(world.experiment()),
+            "experiment_id": self._id(experiment),
             # No two runs start at once: ids, which are random, would decide their order.
             "start_time": 1000 + world.number(),
             "run_name": self.random.choice([*values.WORDS, "Run é", f"r{world.number()}"]),
@@ -212,8 +217,14 @@ class Operations:
         }
         if self._maybe(0.3):
             body["user_id"] = self.random.choice(["ann", "bob", ""])
+
+        def remember(_: Body) -> None:
+            world.runs.append(symbol)
+            if experiment in world.elsewhere:
+                world.elsewhere.add(symbol)
+
         call = post("/runs/create", body, saved=(symbol, "run.info.run_id"))
-        return Step(call, lambda _: world.runs.append(symbol))
+        return Step(call, remember)
 
     def get_run(self) -> Call:
         name = "run_uuid" if self._maybe(0.1) else "run_id"
@@ -555,8 +566,10 @@ class Operations:
     # Artifacts
 
     def upload(self) -> Call:
-        if self._maybe(0.3):
-            query = {"run_uuid": self._run_id(), "path": self._artifact()}
+        run = self.world.run()
+        # MLflow stores it where the run does not look for it.
+        if self._maybe(0.3) and run not in self.world.elsewhere:
+            query = {"run_uuid": self._id_of_run(run), "path": self._artifact()}
             path = "/ajax-api/2.0/mlflow/upload-artifact"
             return Call("POST", path, query=query, data=b"page")
         return Call("PUT", f"{self._folder()}/{self._artifact()}", data=b"content")

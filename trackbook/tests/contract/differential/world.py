@@ -16,6 +16,8 @@ class World:
     experiments: list[str] = field(default_factory=lambda: ["0"])
     experiment_names: list[str] = field(default_factory=lambda: ["Default"])
     runs: list[str] = field(default_factory=list)
+    # Experiments and runs whose artifacts have a place of their own.
+    elsewhere: set[str] = field(default_factory=set)
     logged_models: list[str] = field(default_factory=list)
     models: list[str] = field(default_factory=list)
     # Versions of the registered models, by model.
