@@ -65,6 +65,8 @@ export interface ICapture {
   /** What the notebook in front says itself about values of tracked cells, if it does. */
   readonly valuesPolicy: ValuesPolicy | null;
   chooseExperiment(experiment: ExperimentChoice): void;
+  /** Where the runs of a notebook shall go that was not opened yet. */
+  presetExperiment(notebook: string, experiment: ExperimentChoice): void;
   /** Keep a choice in the notebook in front; null leaves it to the settings. */
   chooseValuesPolicy(policy: ValuesPolicy | null): void;
   recorderOf(panel: NotebookPanel): Recorder;

@@ -22,6 +22,8 @@ test('open a run as a notebook, export it, and prove it by running it again', as
     await expect(notebook).toContainText('alpha = 0.5');
     await expect(notebook).toContainText('mlflow.log_metric');
     await expect(notebook).not.toContainText('unrelated');
+    await panel.waitForKernel();
+    await expect(panel.experiment).toContainText('open a run as a notebook');
   });
 
   await page.getByRole('tab', { name: 'proven', exact: true }).click();

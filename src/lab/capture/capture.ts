@@ -68,6 +68,10 @@ export class Capture implements ICapture {
     this._changed.emit();
   }
 
+  presetExperiment(notebook: string, experiment: ExperimentChoice): void {
+    this._options.memory.learn(notebook, experiment);
+  }
+
   get valuesPolicy(): ValuesPolicy | null {
     return policyOf(this._options.tracker.currentWidget?.model ?? null);
   }
