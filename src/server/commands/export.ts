@@ -65,6 +65,7 @@ const run = async (
     try {
       const moved = await moveRecords(source, target, {
         artifacts: noArtifacts ? leaveInPlace : copyWhatIsServed,
+        keepLocations: true,
         onProgress: await recordProgress(source, surroundings),
         checkpoint: stop.checkpoint
       });

@@ -4,11 +4,7 @@ import { artifactRoutes } from '../moving/artifact-routes.js';
 import { copyArtifacts } from '../moving/copy-artifacts.js';
 import { moveRecords } from '../moving/move-records.js';
 import { openSource } from '../moving/open-source.js';
-import {
-  copyToUsualPlace,
-  leaveInPlace,
-  type ArtifactPolicy
-} from '../moving/relocation.js';
+import { copyToUsualPlace, leaveInPlace } from '../moving/relocation.js';
 import { TrackbookTarget } from '../moving/trackbook/target.js';
 import type { StoreLocation } from '../store-location.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
@@ -56,7 +52,7 @@ const run = async (
   surroundings: Surroundings
 ): Promise<number> => {
   const { values, positionals } = parseFlags(args, options, ['SOURCE']);
-  const artifacts = artifactPolicy(values.artifacts);
+  const copying = isCopying(values.artifacts);
   const config = ownStore(
     {
       'backend-store-uri': values.into ?? values['backend-store-uri'],
@@ -79,7 +75,8 @@ const run = async (
     );
     try {
       const moved = await moveRecords(opened.source, target, {
-        artifacts,
+        artifacts: copying ? copyToUsualPlace(opened.reads) : leaveInPlace,
+        keepLocations: !copying,
         onProgress: await recordProgress(opened.source, surroundings),
         checkpoint: stop.checkpoint
       });
@@ -112,11 +109,11 @@ const requireOther = (file: string | undefined, store: StoreLocation) => {
   }
 };
 
-const artifactPolicy = (choice: string): ArtifactPolicy => {
+const isCopying = (choice: string): boolean => {
   if (choice !== 'copy' && choice !== 'keep') {
     throw new ConfigError(`--artifacts is copy or keep, not '${choice}'.`);
   }
-  return choice === 'copy' ? copyToUsualPlace : leaveInPlace;
+  return choice === 'copy';
 };
 
 export const importCommand: Command = {

@@ -57,7 +57,7 @@ const sayJson = (
         first_differences: moved.differences,
         left_out: moved.leftOut,
         renumbered_experiments: moved.relocation.renumbered,
-        artifacts: copied
+        artifacts: { ...copied, left: moved.relocation.left.length }
       },
       undefined,
       2
@@ -85,6 +85,12 @@ const sayReport = (
   for (const { what, count } of moved.leftOut) {
     terminal.say(
       `Left out: ${count.toLocaleString('en-US')} ${what}, which Trackbook does not keep.`
+    );
+  }
+  const { left } = moved.relocation;
+  if (left.length > 0) {
+    terminal.say(
+      `The artifacts of ${counted(left.length, 'runs and models')} stay where they are, such as ${left[0]}.`
     );
   }
   sayArtifacts(copied, terminal);

@@ -10,11 +10,7 @@ import {
   type PointRecord,
   type RunRecord
 } from './records.js';
-import {
-  copyToUsualPlace,
-  Relocation,
-  type ArtifactPolicy
-} from './relocation.js';
+import { Relocation, type ArtifactPolicy } from './relocation.js';
 import type { Source } from './source.js';
 import type { Target } from './target.js';
 
@@ -24,6 +20,8 @@ const MAX_TOLD = 20;
 
 export interface MoveOptions {
   artifacts: ArtifactPolicy;
+  /** Whether experiments that are new in the target go on where they were. */
+  keepLocations: boolean;
   onProgress(done: Counts): void;
   /** Throws where the user wants to stop. */
   checkpoint(): void;
@@ -75,7 +73,7 @@ class Move {
     for (const experiment of await this.source.experiments()) {
       this.options.checkpoint();
       const placed = await this.target.placeExperiment(experiment, {
-        keepLocation: this.options.artifacts !== copyToUsualPlace
+        keepLocation: this.options.keepLocations
       });
       this.#relocation.place(experiment.id, placed);
       this.#moved.experiments += 1;

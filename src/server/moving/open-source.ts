@@ -25,6 +25,8 @@ export interface OpenedSource {
   source: Source;
   /** The file that is read, if it is a store of Trackbook's. */
   file?: string;
+  /** Whether artifacts at a URI can be read from here; those of other clouds only with clients of their own. */
+  reads(artifactUri: string): boolean;
   /** The artifacts that are to be moved; undefined if they are out of reach. */
   artifactsOf(move: ArtifactMove): Promise<ArtifactTree | undefined>;
 }
@@ -64,6 +66,7 @@ export const openSource = async (
   }
   return {
     source: await MlflowFolderSource.open(path),
+    reads: isReadable,
     artifactsOf: keptBy(options, [path])
   };
 };
@@ -75,6 +78,7 @@ const openServer = async (
   const api = new ApiClient(serverAccess(name, environment));
   return {
     source: await MlflowServerSource.open(api),
+    reads: () => true,
     artifactsOf: serverArtifacts(api)
   };
 };
@@ -88,6 +92,7 @@ const openDatabase = async (
     const reader = await openPostgresReader(location.url);
     return {
       source: await MlflowDatabaseSource.open(reader),
+      reads: isReadable,
       artifactsOf: keptBy(options, [])
     };
   }
@@ -100,15 +105,21 @@ const openDatabase = async (
     ? {
         source: new TrackbookSource(await Snapshot.open(location)),
         file: location.path,
+        reads: isReadable,
         artifactsOf
       }
     : {
         source: await MlflowDatabaseSource.open(
           openSqliteReader(location.path)
         ),
+        reads: isReadable,
         artifactsOf
       };
 };
+
+const isReadable = (uri: string): boolean =>
+  parseUri(uri).scheme === 'mlflow-artifacts' ||
+  parseArtifactPlace(uri) !== undefined;
 
 /** Artifacts in folders and buckets; what a server kept is in `options.artifacts` or a usual place. */
 const keptBy = (

@@ -21,7 +21,11 @@ export type ArtifactPolicy = (
   usualPlace: string
 ) => string | undefined;
 
-export const copyToUsualPlace: ArtifactPolicy = (_, usualPlace) => usualPlace;
+/** What cannot be read keeps its URI, at which clients may reach it. */
+export const copyToUsualPlace =
+  (isReadable: (uri: string) => boolean): ArtifactPolicy =>
+  (from, usualPlace) =>
+    isReadable(from) ? usualPlace : undefined;
 
 export const leaveInPlace: ArtifactPolicy = () => undefined;
 
@@ -36,6 +40,8 @@ export const copyWhatIsServed: ArtifactPolicy = from =>
 export class Relocation {
   /** Trees of artifacts whose place changes, or that must be copied to the same URI elsewhere. */
   readonly moves: ArtifactMove[] = [];
+  /** Places of artifacts that stay. */
+  readonly left: string[] = [];
   readonly #experiments = new Map<string, ExperimentRecord>();
   readonly #newUris = new Map<string, string>();
 
@@ -95,8 +101,12 @@ export class Relocation {
     usualPlace: string,
     owner: ArtifactMove['owner']
   ): string {
-    const to = from === '' ? undefined : this.policy(from, usualPlace);
+    if (from === '') {
+      return from;
+    }
+    const to = this.policy(from, usualPlace);
     if (to === undefined) {
+      this.left.push(from);
       return from;
     }
     this.moves.push({ from, to, owner });

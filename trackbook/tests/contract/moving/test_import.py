@@ -72,6 +72,24 @@ def test_artifacts_may_stay_where_they_are(command, folder, mlflow_database):
         assert not (folder / "artifacts").exists()
 
 
+def test_artifacts_in_other_clouds_keep_their_uris(command, folder, tmp_path, mlflow_database):
+    source = tmp_path / "copy.db"
+    source.write_bytes(mlflow_database.read_bytes())
+    with sqlite3.connect(source) as database:
+        database.execute(
+            "UPDATE runs SET artifact_uri = 'gs://bucket/' || run_uuid WHERE name LIKE 'quick%'"
+        )
+
+    result = command("import", f"sqlite:///{source}", *into(folder))
+
+    assert result.returncode == 0, result.stderr
+    assert "The artifacts of 5 runs and models stay where they are, such as gs://" in result.stdout
+    with trackbook_server(folder) as server:
+        runs = client_of(server.url).search_runs(["1"])
+    places = {run.info.run_name: run.info.artifact_uri.partition(":")[0] for run in runs}
+    assert (places["quick 0"], places["best"]) == ("gs", "mlflow-artifacts")
+
+
 def test_a_folder_is_brought_whole(command, folder, mlflow_folder):
     result = command("import", str(mlflow_folder), *into(folder))
 
