@@ -63,10 +63,14 @@ describe('runs', () => {
   it('refuses runs in missing and in deleted experiments', async () => {
     const missing = await server.post('runs/create', { experiment_id: '77' });
     expect(missing.status).toBe(404);
+    const unnamed = await server.post('runs/create', {});
+    expect(unnamed.body.error_code).toBe('BAD_REQUEST');
     await server.post('experiments/delete', { experiment_id: '0' });
-    const deleted = await server.post('runs/create', { experiment_id: '0' });
-    expect(deleted.status).toBe(400);
-    expect(deleted.body.message).toContain("must be in the 'active' state");
+    for (const body of [{ experiment_id: '0' }, {}]) {
+      const deleted = await server.post('runs/create', body);
+      expect(deleted.status).toBe(400);
+      expect(deleted.body.message).toContain("must be in the 'active' state");
+    }
   });
 
   it('finds a run by its old name for the id', async () => {

@@ -101,6 +101,8 @@ describe('searching runs', () => {
     [{ max_results: 0 }, 'It must be a positive integer'],
     [{ max_results: 50_001 }, 'It must be at most 50000'],
     [{ page_token: 'zzz' }, 'Invalid page token, could not base64-decode'],
+    [{ page_token: 'zzz', filter: 'foo bar' }, 'Invalid clause(s)'],
+    [{ page_token: 'zzz', order_by: ['foo'] }, 'foo'],
     [{ experiment_ids: ['x'] }, "Invalid experiment ID 'x'"]
   ])('refuses %j', async (body, message) => {
     const reply = await search(body);

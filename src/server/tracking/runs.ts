@@ -35,6 +35,8 @@ export const createRun = async (
   }
 ): Promise<HydratedRun> => {
   if (input.experimentId === '') {
+    // MLflow takes it for the default one until it stores the run.
+    requireActiveExperiment(await requireExperiment(tx, '0'));
     throw new TrackbookError(
       'BAD_REQUEST',
       "A new run needs an 'experiment_id'. (FOREIGN KEY constraint failed)"

@@ -22,10 +22,11 @@ export const searchExperiments = async (
   requireMaxResults(input.maxResults);
   const filter = parseFilter(input.filter, experiments);
   requireExperimentIds(filter);
+  const orderings = readOrderings(input.orderBy);
   const offset = readPageToken(input.pageToken);
   const rows = await store.searchExperiments(tx, {
     filter,
-    orderings: orderings(input.orderBy),
+    orderings,
     stages: stagesOf(input.view),
     limit: input.maxResults + 1,
     offset
@@ -47,7 +48,7 @@ export const searchExperiments = async (
   };
 };
 
-const orderings = (orderBy: readonly string[]): Ordering[] => {
+const readOrderings = (orderBy: readonly string[]): Ordering[] => {
   const given = parseOrderings(
     orderBy.length > 0 ? orderBy : ['creation_time DESC'],
     experiments

@@ -33,11 +33,9 @@ export const searchRegisteredModels = async (
   input: RegistryQuery
 ): Promise<{ models: DescribedModel[]; nextPageToken?: string }> => {
   requireMaxResults(input.maxResults, MAX_MODELS);
+  const query = readQuery(input, registeredModels, ['name ASC']);
   const offset = readPageToken(input.pageToken);
-  const rows = await findModels(tx, {
-    ...readQuery(input, registeredModels, ['name ASC']),
-    offset
-  });
+  const rows = await findModels(tx, { ...query, offset });
   return {
     models: (await describeModels(tx, rows.slice(0, input.maxResults))).map(
       byStage
@@ -59,16 +57,14 @@ export const searchModelVersions = async (
   input: RegistryQuery
 ): Promise<{ versions: DescribedVersion[]; nextPageToken?: string }> => {
   requireMaxResults(input.maxResults, MAX_VERSIONS);
-  const offset = readPageToken(input.pageToken);
   const newestFirst = ['last_updated_timestamp DESC'];
   const orderBy = input.orderBy.length > 0 ? input.orderBy : newestFirst;
-  const rows = await findVersions(tx, {
-    ...readQuery({ ...input, orderBy }, modelVersions, [
-      'name ASC',
-      'version_number DESC'
-    ]),
-    offset
-  });
+  const query = readQuery({ ...input, orderBy }, modelVersions, [
+    'name ASC',
+    'version_number DESC'
+  ]);
+  const offset = readPageToken(input.pageToken);
+  const rows = await findVersions(tx, { ...query, offset });
   return {
     versions: await describe(tx, rows.slice(0, input.maxResults)),
     nextPageToken: nextPageToken(rows.length, input.maxResults, offset)

@@ -40,9 +40,13 @@ export const searchRuns = async (
   input: RunQuery & { pageToken: string }
 ): Promise<RunPage> => {
   requireMaxResults(input.maxResults);
+  const search = toSearch(input);
   const offset = readPageToken(input.pageToken);
-  const search = toSearch(input, offset, input.maxResults + 1);
-  const rows = await store.searchRuns(tx, search);
+  const rows = await store.searchRuns(tx, {
+    ...search,
+    limit: input.maxResults + 1,
+    offset
+  });
   return {
     runs: await completeFoundRuns(tx, rows.slice(0, input.maxResults)),
     nextPageToken: nextPageToken(rows.length, input.maxResults, offset)
@@ -81,16 +85,12 @@ export const searchRunsPage = async (
 const MAX_RUNS_PER_PAGE = 1000;
 
 const toSearch = (
-  input: RunQuery,
-  offset: number,
-  limit: number
-): store.RunSearch => ({
+  input: RunQuery
+): Omit<store.RunSearch, 'limit' | 'offset'> => ({
   filter: parseFilter(input.filter, runs),
   orderings: withTieBreaks(parseUniqueOrderings(input.orderBy, runs)),
   experiments: input.experimentIds.map(parseExperimentId),
-  stages: stagesOf(input.view),
-  limit,
-  offset
+  stages: stagesOf(input.view)
 });
 
 /** A search in Trackbook's own grammar; without experiments, in all that are active. */

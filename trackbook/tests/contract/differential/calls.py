@@ -37,7 +37,7 @@ class Call:
 
     def __str__(self) -> str:
         details = self.json if self.json is not None else self.query or self.data or ""
-        return f"{self.method} {self.path} {str(details)[:120]}"
+        return f"{self.method} {self.path} {str(details)[:600]}"
 
 
 def get(path: str, /, **options: Any) -> Call:

@@ -261,8 +261,8 @@ class Operations:
         return self._pair()
 
     def delete_tag(self) -> Call:
-        key = "mlflow.runName" if self._maybe(0.05) else self._key()
-        return post("/runs/delete-tag", {"run_id": self._run_id(), "key": key})
+        # Without mlflow.runName MLflow does not find a run by its name any more.
+        return post("/runs/delete-tag", {"run_id": self._run_id(), "key": self._key()})
 
     def log_batch(self) -> Call:
         body = {
@@ -290,7 +290,7 @@ class Operations:
                     [
                         [],
                         [{"key": CONTEXT_TAG, "value": self.random.choice(["train", "Eval"])}],
-                        [self._pair()],
+                        [{**self._pair(), "key": self._key() or "k"}],
                     ]
                 ),
                 "dataset": {
@@ -512,7 +512,8 @@ class Operations:
         if self._maybe(0.3):
             model = self._model_id()
             body |= {"model_id": model, "source": f"models:/{model}"}
-        if self._maybe(0.15) and world.versions.get(name):
+        # MLflow takes tabs and line breaks out of URIs.
+        if self._maybe(0.15) and world.versions.get(name) and name.isprintable():
             body["source"] = f"models:/{name}/{world.version(name)}"
         if self._maybe(0.3):
             body["description"] = values.text(self.random)
