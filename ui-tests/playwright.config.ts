@@ -11,13 +11,16 @@ process.env.TRACKBOOK_UI_FOLDER ??= mkdtempSync(
 );
 
 const pictures = Boolean(process.env.TRACKBOOK_SCREENSHOTS);
+const bench = Boolean(process.env.TRACKBOOK_BENCH);
 
 export default defineConfig({
   testDir: HERE,
-  // With this variable the pictures of the documentation are taken instead.
+  // With these variables the pictures of the documentation are taken, or the page is measured, instead.
   testMatch: pictures
     ? ['pictures/*.spec.ts', 'tests/offline-mode.spec.ts']
-    : 'tests/*.spec.ts',
+    : bench
+      ? 'bench/*.spec.ts'
+      : 'tests/*.spec.ts',
   outputDir: path.join(HERE, 'test-results'),
   globalTeardown: path.join(HERE, 'support', 'remove-folder.ts'),
   // Pages and kernels wait for each other; two fill the time of two cores. A film shows no hurry.
