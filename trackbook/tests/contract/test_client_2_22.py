@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from servers import REPOSITORY, RunningServer
+from workflow_run import run_workflow
 
 from trackbook.jupyter.hook_loader import hook_loader
 
@@ -38,22 +38,7 @@ pytestmark = pytest.mark.slow(seconds=60)
 
 
 def test_the_workflow_of_mlflow_2_22(old_python: Path, trackbook: RunningServer):
-    pytest_options = ["-q", "--no-header", "-p", "no:cacheprovider", "-W", "ignore"]
-    # Not the project's pytest settings and conftest: they need packages of the new environment.
-    isolation = ["-c", os.devnull, "--rootdir", HERE, "--confcutdir", HERE]
-    finished = subprocess.run(
-        [old_python, "-m", "pytest", *pytest_options, *isolation, HERE / "workflow"],
-        env={
-            **os.environ,
-            "TRACKBOOK_CONTRACT_URI": trackbook.url,
-            "PYTHONPATH": str(HERE.parent),
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stdout
+    run_workflow(trackbook.url, python=old_python)
 
 
 def test_a_kernel_with_mlflow_2_22_and_without_our_package(old_python, tracking, start_kernel):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import mlflow
@@ -13,8 +11,8 @@ import requests
 from mlflow import MlflowClient
 from s3_server import S3Server
 from servers import RunningServer
+from workflow_run import run_workflow
 
-CONTRACT = Path(__file__).parents[1]
 MB = 2**20
 WORKFLOW = [
     "test_artifacts.py",
@@ -26,21 +24,7 @@ WORKFLOW = [
 @pytest.mark.parametrize("way", ["proxied", "direct"])
 def test_the_workflow(way: str, s3: S3Server, request: pytest.FixtureRequest):
     server: RunningServer = request.getfixturevalue(way)
-    tests = [CONTRACT / "workflow" / name for name in WORKFLOW]
-    isolation = ["-c", os.devnull, "--rootdir", CONTRACT, "--confcutdir", CONTRACT]
-    finished = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore"),
-            *isolation,
-            *tests,
-        ],
-        env={**os.environ, **s3.environment, "TRACKBOOK_CONTRACT_URI": server.url},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stdout
+    run_workflow(server.url, tests=WORKFLOW, environment=s3.environment)
     assert any(key.startswith(f"{way}/") for key in s3.stored_keys())
 
 
