@@ -48,3 +48,40 @@ test('rides', async ({ page, panel, openNotebook }) => {
   await film.show(3000);
   film.save('track');
 });
+
+const PARTS = `alpha = 0.5
+parts = [1, 2, 3]`;
+
+const TOTAL = `import mlflow
+total = alpha * sum(parts)
+mlflow.log_metric("total", total)`;
+
+test('scaled total', async ({ page, openNotebook }) => {
+  await openNotebook(PARTS, TOTAL);
+  await page.notebook.runCell(0, true);
+  await page.notebook.selectCells(1);
+  const film = await Film.of(page);
+  const marks = page.locator('.jp-TrackbookMark');
+
+  await page.mouse.move(700, 420);
+  await film.show(1200);
+  await film.click(
+    page.locator('.jp-cell-toolbar').getByRole('button', { name: 'Track' })
+  );
+  await expect(marks).toHaveAttribute('data-status', 'FINISHED');
+  await film.show(1800);
+  await page.notebook.setCell(0, 'code', PARTS.replace('0.5', '0.9'));
+  await expect(marks).toHaveCount(2);
+  await film.show(1500);
+  await marks.first().getByRole('button').hover();
+  await expect(page.getByRole('tooltip')).toContainText('was edited since');
+  await film.show(3500);
+  await film.click(marks.first().getByRole('button'));
+  const run = page.locator('.jp-TrackbookRunView:visible');
+  await expect(run).toContainText('edited since');
+  await film.show(2000);
+  await film.click(run.getByRole('button', { name: /Verdict/ }));
+  await expect(run.getByRole('region', { name: 'Verdict' })).toBeVisible();
+  await film.show(3500);
+  film.save('verdict');
+});
