@@ -18,7 +18,15 @@ JSON = {"Content-Type": "application/json"}
 def spoil(call: Call, random: Random) -> Call:
     """The same call with one or, rarely, two faults."""
     spoiled = _spoil_once(call, random)
-    return _spoil_once(spoiled, random) if random.random() < 0.1 else spoiled
+    if random.random() < 0.1:
+        spoiled = _spoil_once(spoiled, random)
+    return call if _leaves_name_open(spoiled) else spoiled
+
+
+def _leaves_name_open(call: Call) -> bool:
+    """Whether each server makes a name up, by which models would be ordered later."""
+    makes_model = call.method == "POST" and call.path.endswith("/logged-models")
+    return makes_model and isinstance(call.json, dict) and not call.json.get("name")
 
 
 def _spoil_once(call: Call, random: Random) -> Call:
