@@ -31,6 +31,7 @@ MALFORMED = (
     "Invalid attribute key",
     "Expected numeric value",
     "Expected a quoted string value",
+    "Invalid comparator",
 )
 
 
