@@ -185,7 +185,7 @@ const readVersion = async (
   { file, path, version }: { file: string; path: string; version: string },
   range: ByteRange
 ): Promise<Readable> => {
-  const opened = await openIfAny(file, path);
+  const opened = await ifAny(open(file), path);
   if (!opened) {
     throw noSuchArtifact(path);
   }
@@ -222,9 +222,13 @@ const exactly = (bytes: number): Transform => {
   });
 };
 
-const openIfAny = async (file: string, path: string) => {
+/** What is found; undefined where nothing is. */
+const ifAny = async <Found>(
+  found: Promise<Found>,
+  path: string
+): Promise<Found | undefined> => {
   try {
-    return await open(file);
+    return await found;
   } catch (error) {
     if (isMissing(error)) {
       return undefined;
@@ -233,31 +237,15 @@ const openIfAny = async (file: string, path: string) => {
   }
 };
 
-const statIfAny = async (file: string, path: string) => {
-  try {
-    return await stat(file);
-  } catch (error) {
-    if (isMissing(error)) {
-      return undefined;
-    }
-    throw fileSystemError(error, path);
-  }
-};
+const statIfAny = (file: string, path: string) => ifAny(stat(file), path);
 
 const readFolder = async (
   folder: string,
   path: string,
   recursive = false
-): Promise<Dirent[]> => {
-  try {
-    return await readdir(folder, { withFileTypes: true, recursive });
-  } catch (error) {
-    if (isMissing(error)) {
-      return [];
-    }
-    throw fileSystemError(error, path);
-  }
-};
+): Promise<Dirent[]> =>
+  (await ifAny(readdir(folder, { withFileTypes: true, recursive }), path)) ??
+  [];
 
 /** Undefined if the entry was deleted meanwhile, or is a pipe or the like, which nobody may wait for. */
 const describe = async (
