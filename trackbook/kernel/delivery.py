@@ -105,6 +105,11 @@ class Delivery:
                 return {}
             raise
 
+    @property
+    def unanswered_for(self) -> float:
+        """How long the server has owed an answer, in seconds; any thread may ask."""
+        return self._destination.unanswered_for
+
     def name_experiment(self, server: str, experiment: dict[str, str]) -> tuple[str, str]:
         """Id and name of an experiment of which one is known."""
         client = self._destination.client(server)

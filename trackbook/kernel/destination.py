@@ -86,6 +86,11 @@ class Destination:
             client = self._clients[server] = RestClient(url, login)
         return client
 
+    @property
+    def unanswered_for(self) -> float:
+        """How long a server has owed the sending thread an answer, in seconds."""
+        return max((client.unanswered_for for client in [*self._clients.values()]), default=0.0)
+
     def open_client(self, server: str) -> RestClient:
         """A client of the caller's own, who closes it; for any one thread."""
         return RestClient(*self._address(server))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,8 @@ SENT = {"create", "log", "reopen", "finish", "provenance", "attach", "data", "ju
 UNHURRIED = {"provenance", "attach", "data", "judge"}
 # By these a later session learns what a dead one left open, also after they were sent.
 LASTING = {"create", "finish", "data"}
+# A server that owes an answer for longer hangs, as far as a cell is concerned.
+LONGEST_SILENCE = 1.0
 
 
 class Outbox:
@@ -100,11 +103,16 @@ class Outbox:
             self._report(True, error)
 
     def wait_sent(self, number: int, timeout: float) -> bool:
-        """Wait until an entry is dealt with; not at all while the server is away."""
+        """Wait until an entry is dealt with; not for a server that is away or hangs."""
+        deadline = time.monotonic() + timeout
         with self._progress:
-            return self._progress.wait_for(
-                lambda: self.connected is False or not self.is_waiting(number), timeout
-            ) and not self.is_waiting(number)
+            while self.is_waiting(number) and self.connected is not False:
+                silence = LONGEST_SILENCE - self.delivery.unanswered_for
+                left = min(silence, deadline - time.monotonic())
+                if left <= 0:
+                    break
+                self._progress.wait(left)
+            return not self.is_waiting(number)
 
     def is_waiting(self, number: int) -> bool:
         """Whether an entry is still to be sent."""

@@ -8,6 +8,7 @@ import json
 import os
 import selectors
 import ssl
+import time
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote, urlencode, urlsplit
@@ -39,6 +40,13 @@ class RestClient:
         self.url = url.rstrip("/")
         self.authorization = authorization
         self._connection: http.client.HTTPConnection | None = None
+        self._asked_at: float | None = None
+
+    @property
+    def unanswered_for(self) -> float:
+        """How long the server has owed an answer, in seconds; any thread may ask."""
+        asked_at = self._asked_at
+        return 0.0 if asked_at is None else time.monotonic() - asked_at
 
     def get(self, endpoint: str, /, **query: Any) -> dict[str, Any]:
         return self._call("GET", f"/api/2.0/mlflow/{endpoint}?{urlencode(query, doseq=True)}")
@@ -62,12 +70,15 @@ class RestClient:
             self._connection = None
 
     def _call(self, method: str, target: str, body: Body = None) -> dict[str, Any]:
+        self._asked_at = time.monotonic()
         try:
             status, content = self._exchange(method, target, body)
         except (OSError, http.client.HTTPException) as error:
             self.close()
             reason = str(error) or type(error).__name__
             raise Unreachable(f"{self.url} cannot be reached: {reason}.") from error
+        finally:
+            self._asked_at = None
         if status < 400:
             return json.loads(content) if content[:1] == b"{" else {}
         code, message = _error_of(content)
@@ -88,6 +99,8 @@ class RestClient:
             headers["Content-Length"] = str(body.seek(0, os.SEEK_END))
             body.seek(0)
         self._connection.request(method, url.path + target, body, headers)
+        # A large file may take long to send: until now the server owed nothing.
+        self._asked_at = time.monotonic()
         reply = self._connection.getresponse()
         return reply.status, reply.read()
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from pathlib import Path
 
+import pytest
+
+from trackbook.kernel.outbox import LONGEST_SILENCE
 from trackbook.kernel.tracker import CREATE_PATIENCE
 
 
@@ -34,6 +39,27 @@ def test_a_cell_does_not_wait_for_a_server_that_is_away(kernel, tracking):
     assert kernel.run("%%track\n1 + 1").value == "2"
 
     assert time.monotonic() - began < CREATE_PATIENCE
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
+def test_a_server_that_hangs_holds_up_one_cell_for_a_second_and_no_other(kernel, tracking):
+    """It takes connections and never answers, as one does whose machine is out of memory."""
+    kernel.run("%%track before\n1")
+    tracking.wait_for_runs(1, "FINISHED")
+    seconds = []
+    os.kill(tracking.record.pid, signal.SIGSTOP)
+    try:
+        for name in ("first", "second", "third"):
+            began = time.monotonic()
+            assert kernel.run(f"%%track {name}\n1 + 1").value == "2"
+            seconds.append(time.monotonic() - began)
+    finally:
+        os.kill(tracking.record.pid, signal.SIGCONT)
+
+    assert seconds[0] < LONGEST_SILENCE + 1
+    assert max(seconds[1:]) < LONGEST_SILENCE
+    runs = tracking.wait_for_runs(4, "FINISHED")
+    assert [run.name for run in runs] == ["before", "first", "second", "third"]
 
 
 def test_what_a_killed_kernel_left_is_sent_and_its_run_closed(kernel, tracking, start_kernel):
