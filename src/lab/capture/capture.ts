@@ -51,7 +51,8 @@ export class Capture implements ICapture {
     const { memory } = this._options;
     const { current } = this;
     return current
-      ? (experimentOf(current.state) ?? memory.of(current.notebook))
+      ? (memory.named(experimentOf(current.state)) ??
+          memory.of(current.notebook))
       : memory.latest;
   }
 

@@ -39,6 +39,17 @@ describe('ExperimentMemory', () => {
     expect(memory.meet('a.ipynb', 'session-1', fresh)).toEqual(taxi);
   });
 
+  it('keeps the name known last, where a kernel cannot ask for it', () => {
+    const memory = new ExperimentMemory(null);
+    const nameless = { id: '7', name: null };
+    expect(memory.named(nameless)).toEqual(nameless);
+    memory.meet('a.ipynb', 'session-1', nameless);
+    memory.meet('a.ipynb', 'session-1', taxi);
+    memory.meet('a.ipynb', 'session-2', nameless);
+    expect(memory.of('a.ipynb')).toEqual(taxi);
+    expect(memory.named(nameless)).toEqual(taxi);
+  });
+
   it('keeps notebooks apart', () => {
     const memory = new ExperimentMemory(null);
     memory.choose(taxi, 'a.ipynb');

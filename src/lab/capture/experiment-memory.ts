@@ -31,6 +31,20 @@ export class ExperimentMemory {
     return this._remembered.notebooks[notebook]?.experiment ?? null;
   }
 
+  /** With the name known last, where a kernel that does not reach its server has none. */
+  named(experiment: ExperimentChoice | null): ExperimentChoice | null {
+    if (experiment === null || experiment.name !== null) {
+      return experiment;
+    }
+    const { latest, notebooks } = this._remembered;
+    const known = Object.values(notebooks).map(each => each.experiment);
+    return (
+      [latest, ...known].find(
+        each => each?.id === experiment.id && each.name !== null
+      ) ?? experiment
+    );
+  }
+
   /** A notebook or folder has another path now, or, without one, is gone. */
   rename(from: string, to: string | null): void {
     const all = Object.entries(this._remembered.notebooks);
@@ -84,8 +98,11 @@ export class ExperimentMemory {
       isNew && known?.experiment && known.experiment.id !== experiment?.id
         ? known.experiment
         : null;
-    const next = wanted ?? experiment;
-    if (isNew || known.experiment?.id !== next?.id) {
+    const next = wanted ?? this.named(experiment);
+    const isSame =
+      known?.experiment?.id === next?.id &&
+      known?.experiment?.name === next?.name;
+    if (isNew || !isSame) {
       this._save({
         ...this._remembered,
         notebooks: {

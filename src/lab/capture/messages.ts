@@ -116,7 +116,7 @@ export type FrontEndMessage =
   | { type: 'record_start'; name?: string }
   | { type: 'record_stop' }
   | { type: 'discarded'; run_id: string }
-  | { type: 'set_experiment'; experiment_id: string; name: string }
+  | { type: 'set_experiment'; experiment_id: string; name: string | null }
   | { type: 'inspect'; request: string; name: string }
   | {
       type: 'log_objects';

@@ -69,6 +69,14 @@ describe('experimentOf', () => {
     expect(experimentOf(aware)).toEqual({ id: '7', name: 'taxi' });
   });
 
+  it('has no name before the server told it to the kernel', () => {
+    const nameless = withMessage(
+      state(),
+      kernelState({ experiment_id: '0', experiment_name: null })
+    );
+    expect(experimentOf(nameless)).toEqual({ id: '0', name: null });
+  });
+
   it('is unknown before the kernel speaks', () => {
     expect(experimentOf(state())).toBeNull();
   });

@@ -188,9 +188,6 @@ export function experimentOf({
     return requestedExperiment;
   }
   return kernel?.experiment_id
-    ? {
-        id: kernel.experiment_id,
-        name: kernel.experiment_name ?? kernel.experiment_id
-      }
+    ? { id: kernel.experiment_id, name: kernel.experiment_name }
     : null;
 }

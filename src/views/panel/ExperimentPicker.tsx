@@ -41,7 +41,9 @@ export function ExperimentPicker(props: ExperimentPickerProps) {
           {trans.__('Experiment')}
         </span>
         <span className="jp-TrackbookExperiment-name">
-          {experiment?.name ?? trans.__('Choose…')}
+          {experiment
+            ? (experiment.name ?? trans.__('Name not known yet'))
+            : trans.__('Choose…')}
         </span>
         <svg viewBox="0 0 12 12" aria-hidden="true">
           <path d="M2.5 4.5 6 8l3.5-3.5" />

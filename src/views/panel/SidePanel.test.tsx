@@ -118,6 +118,14 @@ function show(
 }
 
 describe('SidePanel', () => {
+  it('shows no id in the place of the name of an experiment', async () => {
+    show([], { experiment: { id: '7', name: null } });
+    expect(
+      (await screen.findByTitle('The experiment that new runs go to'))
+        .textContent
+    ).toBe('ExperimentName not known yet');
+  });
+
   it('lists the runs of this notebook and marks the best', async () => {
     const { client } = show([
       run({ runId: 'a', name: 'ridge', metrics: { rmse: 6.3 } }),

@@ -2,7 +2,8 @@ import type { ViewProps } from '../common/ViewProvider.js';
 import type { NotebookNames } from '../common/notebook-names.js';
 import type { Notice } from './notice.js';
 
-export type ExperimentChoice = { id: string; name: string };
+/** The name is null until a server has told it. */
+export type ExperimentChoice = { id: string; name: string | null };
 
 export const VALUES_POLICIES = [
   'ask',

@@ -6,8 +6,8 @@ export function useShownExperiment(
   inUse: ExperimentChoice | null
 ): ExperimentChoice | null {
   const { data } = useExperiments();
-  const newest = data?.[0];
-  return (
-    inUse ?? (newest ? { id: newest.experimentId, name: newest.name } : null)
-  );
+  const shown = inUse
+    ? data?.find(({ experimentId }) => experimentId === inUse.id)
+    : data?.[0];
+  return shown ? { id: shown.experimentId, name: shown.name } : inUse;
 }
