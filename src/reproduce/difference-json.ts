@@ -29,6 +29,8 @@ export const parseDifference = (text: string): RunDifference => {
   const json = JSON.parse(text) as ReturnType<typeof differenceJson>;
   return {
     ...json,
+    // What was written by a version before this had none.
+    manual: json.manual ?? [],
     metrics: json.metrics.map((metric): MetricDifference => ({
       ...metric,
       a: number(metric.a),

@@ -1,3 +1,4 @@
+export { BY_HAND_TAG, withByHand } from './by-hand.js';
 export type { DataDifference } from './data-differences.js';
 export {
   differenceJson,

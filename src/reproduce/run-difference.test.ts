@@ -68,11 +68,43 @@ describe('metrics', () => {
     expect(metrics({}, {})).toMatchObject({
       holds: true,
       notes: expect.arrayContaining([
-        'Neither run has metrics: there is nothing to compare.'
+        'Neither run has metrics that its code logged: there is nothing to compare.'
       ])
     });
   });
 });
+
+it('lists what was logged by hand apart, and does not compare it', () => {
+  const typed = JSON.stringify(['metrics.score', 'params.reviewer']);
+  const original = record({
+    metrics: { rmse: 1, score: 9 },
+    params: { alpha: '1', reviewer: 'ann' },
+    tags: { 'trackbook.by_hand': typed }
+  });
+  const again = record({ metrics: { rmse: 1 }, params: { alpha: '1' } });
+
+  expect(differenceOf(original, again, 0)).toMatchObject({
+    holds: true,
+    metrics: [{ key: 'rmse' }],
+    params: [],
+    manual: [
+      { name: 'score', a: '9', b: null },
+      { name: 'reviewer', a: 'ann', b: null }
+    ]
+  });
+});
+
+it.each(['', 'rmse', '{"metrics.rmse": 1}'])(
+  'takes no harm from a tag %p that somebody else wrote',
+  tag => {
+    const tags = { 'trackbook.by_hand': tag };
+    const original = record({ metrics: { rmse: 1 }, tags });
+
+    expect(
+      differenceOf(original, record({ metrics: { rmse: 2 } }), 0)
+    ).toMatchObject({ holds: false, manual: [] });
+  }
+);
 
 it('lists the params, packages, data and surroundings that differ, and only those', () => {
   const cells = (version: string) =>

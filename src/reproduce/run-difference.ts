@@ -1,3 +1,5 @@
+import type { Run } from '../client/index.js';
+import { keysByHand } from './by-hand.js';
 import { dataDifferences, type DataDifference } from './data-differences.js';
 import { environmentDifferences } from './environment-differences.js';
 import {
@@ -11,9 +13,11 @@ export interface RunDifference {
   tolerance: number;
   /** Whether all metrics agree. */
   holds: boolean;
-  /** All of them; of the rest, only what is not the same. */
+  /** All that the cells logged; of the rest, only what is not the same. */
   metrics: MetricDifference[];
   params: ValueDifference[];
+  /** Metrics and params that were typed in, not logged by the cells: they do not count. */
+  manual: ValueDifference[];
   environment: ValueDifference[];
   data: DataDifference[];
   /** What could not be compared, in sentences. */
@@ -26,17 +30,36 @@ export const differenceOf = (
   b: RunRecord,
   tolerance: number
 ): RunDifference => {
-  const metrics = metricDifferences(a.run.metrics, b.run.metrics, tolerance);
+  const runs = [a.run, b.run];
+  const typedMetrics = keysByHand(runs, 'metrics');
+  const typedParams = keysByHand(runs, 'params');
+  const metrics = metricDifferences(
+    a.run.metrics,
+    b.run.metrics,
+    tolerance
+  ).filter(({ key }) => !typedMetrics.has(key));
+  const params = valueDifferences(a.run.params, b.run.params);
   return {
     tolerance,
     holds: metrics.every(({ agrees }) => agrees),
     metrics,
-    params: valueDifferences(a.run.params, b.run.params),
+    params: params.filter(({ name }) => !typedParams.has(name)),
+    manual: [
+      ...[...typedMetrics].map(key => ({
+        name: key,
+        a: metricText(a.run, key),
+        b: metricText(b.run, key)
+      })),
+      ...params.filter(({ name }) => typedParams.has(name))
+    ],
     environment: environmentDifferences(a, b),
     data: dataDifferences(a, b),
     notes: notes(a, b, metrics)
   };
 };
+
+const metricText = ({ metrics }: Run, key: string): string | null =>
+  Object.hasOwn(metrics, key) ? String(metrics[key]) : null;
 
 const notes = (
   a: RunRecord,
@@ -44,7 +67,9 @@ const notes = (
   metrics: readonly MetricDifference[]
 ): string[] => [
   ...(metrics.length === 0
-    ? ['Neither run has metrics: there is nothing to compare.']
+    ? [
+        'Neither run has metrics that its code logged: there is nothing to compare.'
+      ]
     : []),
   ...[a, b]
     .filter(({ requirements }) => requirements === null)

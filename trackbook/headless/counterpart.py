@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from ..kernel.destination import Destination
 from .server_run import ServerRun
 from .tracked_notebook import PARENT
+
+# Names the values that somebody typed in, as `metrics.rmse`.
+BY_HAND = "trackbook.by_hand"
 
 
 def counterpart_of(original: ServerRun, whole: ServerRun, destination: Destination) -> ServerRun:
@@ -16,9 +20,8 @@ def counterpart_of(original: ServerRun, whole: ServerRun, destination: Destinati
     name or the params of the original corresponds to it, or that alone has its metrics.
     """
     whole = whole.read_again()
-    if original.tags.get("trackbook.kind") != "code" and original.metrics.keys() <= {
-        *whole.metrics
-    }:
+    metrics = _logged_by_code(original)
+    if original.tags.get("trackbook.kind") != "code" and metrics <= whole.metrics.keys():
         return whole
     candidates = [
         ServerRun.find(destination, run_id) for run_id in _started_by(whole, original, destination)
@@ -26,7 +29,7 @@ def counterpart_of(original: ServerRun, whole: ServerRun, destination: Destinati
     tests: tuple[Callable[[ServerRun], bool], ...] = (
         lambda run: run.name == original.name,
         lambda run: bool(run.params) and run.params == original.params,
-        lambda run: bool(run.metrics) and run.metrics.keys() == original.metrics.keys(),
+        lambda run: bool(run.metrics) and run.metrics.keys() == metrics,
     )
     for test in tests:
         alike = [run for run in candidates if test(run)]
@@ -36,6 +39,15 @@ def counterpart_of(original: ServerRun, whole: ServerRun, destination: Destinati
         if len(alike) == 1:
             return alike[0]
     return whole
+
+
+def _logged_by_code(run: ServerRun) -> set[str]:
+    try:
+        names = json.loads(run.tags.get(BY_HAND, "[]"))
+    except ValueError:
+        names = []
+    by_hand = names if isinstance(names, list) else []
+    return {key for key in run.metrics if f"metrics.{key}" not in by_hand}
 
 
 def _is_nested(run: ServerRun, whole: ServerRun) -> bool:

@@ -92,6 +92,28 @@ def test_what_the_user_logged_by_a_click_is_found_again(folder, tracking, kernel
     assert again.params == {"alpha": "0.5"}
 
 
+def test_what_the_user_typed_in_is_listed_apart(folder, tracking, kernel):
+    kernel.open_comm("nb.ipynb")
+    kernel.run(
+        "%%track both\nimport mlflow\n"
+        "with mlflow.start_run(): mlflow.log_metric('rmse', 1)\n"
+        "with mlflow.start_run(): mlflow.log_metrics({'rmse': 5, 'score': 9})",
+        "a",
+    )
+    runs = tracking.wait_for_runs(2, "FINISHED")
+    [original] = [run for run in runs if run.name == "both"]
+    tracking.wait_for_artifact(original, "trackbook/requirements.txt")
+    tracking.log(original, params={}, metrics={"score": 9})
+    names = {"key": "trackbook.by_hand", "value": '["metrics.score"]'}
+    tracking.client.post("runs/set-tag", {"run_id": original.run_id, **names})
+
+    result = trackbook(folder, "reproduce", original.run_id, "--yes")
+
+    assert result.returncode == 0, (result.stdout, result.stderr)
+    assert "Logged by hand, not compared\n  score" in result.stdout
+    assert tracking.runs()[-2].tags["trackbook.reproduces"] == original.run_id
+
+
 def test_the_same_data_is_no_difference(folder, tracking, kernel):
     kernel.open_comm("nb.ipynb")
     (folder / "base.csv").write_text("a\n1\n")
@@ -120,7 +142,7 @@ def test_a_run_that_differs_runs_in_the_folder_of_its_notebook(folder, tracking,
     near = trackbook(folder, "reproduce", tracked.run_id, "--yes", "--tolerance", "0.1")
 
     assert result.returncode == 1, (result.stdout, result.stderr)
-    assert "1 of 1 metrics does not agree" in result.stdout
+    assert "1 of 1 metrics do not agree" in result.stdout
     assert judged == "differs"
     assert near.returncode == 0
     assert tag(tracking, tracked, "trackbook.reproduced") == "reproduced"

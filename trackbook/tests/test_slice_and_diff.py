@@ -106,7 +106,7 @@ def test_runs_that_agree(folder, tracking, run):
 
     assert (result.returncode, result.stderr) == (0, "")
     assert "agrees" in result.stdout
-    assert "The metrics agree within a tolerance of 0.000001." in result.stdout
+    assert "The last values of the metrics agree within a tolerance of 0.000001." in result.stdout
     assert "depth" not in result.stdout
     assert trackbook(folder, "diff", run.run_id, other, "--tolerance", "0").returncode == 1
 
@@ -119,7 +119,7 @@ def test_runs_that_differ(folder, tracking, run):
 
     assert (text.returncode, printed.returncode) == (1, 1)
     assert "differs by 1.2 %" in text.stdout
-    assert "1 of 1 metrics does not agree" in text.stdout
+    assert "1 of 1 metrics do not agree" in text.stdout
     difference = json.loads(printed.stdout)
     assert difference["holds"] is False
     assert difference["run_a"] == {"run_id": run.run_id, "name": "baseline"}

@@ -11,7 +11,7 @@ export const describeDifference = (
   b: Run,
   difference: RunDifference
 ): string => {
-  const { metrics, params, environment, data, notes } = difference;
+  const { metrics, params, manual, environment, data, notes } = difference;
   const sections = [
     [
       ['', a.name, b.name],
@@ -19,6 +19,7 @@ export const describeDifference = (
     ],
     section('Metrics', metrics.map(metricRow)),
     section('Params', params.map(valueRow)),
+    section('Logged by hand, not compared', manual.map(valueRow)),
     section('Environment', environment.map(valueRow)),
     section(
       'Data',
@@ -90,6 +91,6 @@ const conclusion = ({ holds, metrics, tolerance }: RunDifference): string => {
   const differing = metrics.filter(({ agrees }) => !agrees).length;
   const within = `within a tolerance of ${tolerance}`;
   return holds
-    ? `The metrics agree ${within}.`
-    : `${differing} of ${metrics.length} metrics ${differing === 1 ? 'does' : 'do'} not agree ${within}.`;
+    ? `The last values of the metrics agree ${within}.`
+    : `The last values of ${differing} of ${metrics.length} metrics do not agree ${within}.`;
 };

@@ -1,8 +1,11 @@
 /** Written by tools, for tools: people read the same elsewhere, in better words. */
 const TOOL_TAG = /^(mlflow|trackbook)\./;
 
-/** Says nothing but which entry of a kernel's journal made the run. */
-const INTERNAL_TAGS: ReadonlySet<string> = new Set(['trackbook.key']);
+/** Of which entry of a kernel's journal made the run, and which values somebody typed in. */
+const INTERNAL_TAGS: ReadonlySet<string> = new Set([
+  'trackbook.key',
+  'trackbook.by_hand'
+]);
 
 /** Differ from run to run by nature, so that their difference tells nothing. */
 const MACHINE_TAG = /^(mlflow\.|trackbook\.(session|cell_id|execution_count)$)/;

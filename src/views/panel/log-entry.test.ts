@@ -1,5 +1,7 @@
+import type { TrackbookClient } from '../../client/index.js';
+import { sampleRun } from '../../testing/sample-runs.js';
 import { untranslated } from '../common/translation.js';
-import { faultOf, toNumber, type LogEntry } from './log-entry.js';
+import { faultOf, log, toNumber, type LogEntry } from './log-entry.js';
 
 function fault(entry: Partial<LogEntry>): string | null {
   return faultOf(
@@ -40,6 +42,28 @@ describe('faultOf', () => {
   it('refuses what is too long', () => {
     expect(fault({ key: 'k'.repeat(251) })).toMatch(/250/);
     expect(fault({ kind: 'param', value: 'v'.repeat(6001) })).toMatch(/6000/);
+  });
+});
+
+describe('log', () => {
+  it('notes that a value was typed in, beside those noted before', async () => {
+    const tags = { 'trackbook.by_hand': '["metrics.mae"]' };
+    const runs = {
+      get: async () => sampleRun({ tags }),
+      logMetrics: jest.fn(async () => undefined),
+      setTag: jest.fn(async () => undefined)
+    };
+    const client = { runs } as unknown as TrackbookClient;
+    await log(client, 'r1', { kind: 'metric', key: ' rmse ', value: '6.3' });
+
+    expect(runs.logMetrics).toHaveBeenCalledWith('r1', [
+      { key: 'rmse', value: 6.3 }
+    ]);
+    expect(runs.setTag).toHaveBeenCalledWith(
+      'r1',
+      'trackbook.by_hand',
+      '["metrics.mae","metrics.rmse"]'
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import type { TrackbookClient } from '../../client/index.js';
+import { BY_HAND_TAG, withByHand } from '../../reproduce/by-hand.js';
 import type { Translation } from '../common/translation.js';
 
 export const ENTRY_KINDS = ['metric', 'param', 'tag', 'note'] as const;
@@ -56,14 +57,27 @@ export async function log(
   const value = entry.value.trim();
   switch (entry.kind) {
     case 'metric':
-      return client.runs.logMetrics(runId, [{ key, value: toNumber(value) }]);
+      await client.runs.logMetrics(runId, [{ key, value: toNumber(value) }]);
+      return noteByHand(client, runId, 'metrics', key);
     case 'param':
-      return client.runs.logParams(runId, { [key]: value });
+      await client.runs.logParams(runId, { [key]: value });
+      return noteByHand(client, runId, 'params', key);
     case 'tag':
       return client.runs.setTag(runId, key, value);
     case 'note':
       return client.runs.setTag(runId, NOTE_TAG, value);
   }
+}
+
+/** A reproduction runs the cells of the run, and these did not log the value. */
+async function noteByHand(
+  client: TrackbookClient,
+  runId: string,
+  kind: 'metrics' | 'params',
+  key: string
+): Promise<void> {
+  const run = await client.runs.get(runId);
+  await client.runs.setTag(runId, BY_HAND_TAG, withByHand(run, kind, key));
 }
 
 export function toNumber(text: string): number {

@@ -10,8 +10,8 @@ export function DifferenceTables({
   difference: RunDifference;
 }) {
   const trans = useTranslation();
-  const { tolerance, holds, metrics, params, environment, data, notes } =
-    difference;
+  const { tolerance, holds, metrics, params, manual } = difference;
+  const { environment, data, notes } = difference;
   return (
     <div className="jp-TrackbookReproduce-difference" tabIndex={0}>
       {metrics.length > 0 && (
@@ -19,11 +19,11 @@ export function DifferenceTables({
           <p>
             {holds
               ? trans.__(
-                  'All metrics agree within a tolerance of %1.',
+                  'All metrics agree in their last values within a tolerance of %1.',
                   tolerance
                 )
               : trans.__(
-                  'Not all metrics agree within a tolerance of %1.',
+                  'Not all metrics agree in their last values within a tolerance of %1.',
                   tolerance
                 )}
           </p>
@@ -31,6 +31,10 @@ export function DifferenceTables({
         </>
       )}
       <ValueTable title={trans.__('Params')} values={params} />
+      <ValueTable
+        title={trans.__('Logged by hand, not compared')}
+        values={manual}
+      />
       <ValueTable title={trans.__('Environment')} values={environment} />
       {data.length > 0 && (
         <section>
