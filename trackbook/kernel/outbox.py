@@ -18,8 +18,9 @@ SENT = {"create", "log", "reopen", "finish", "provenance", "attach", "data", "ju
 UNHURRIED = {"provenance", "attach", "data", "judge"}
 # By these a later session learns what a dead one left open, also after they were sent.
 LASTING = {"create", "finish", "data"}
-# A server that owes an answer for longer hangs, as far as a cell is concerned.
-LONGEST_SILENCE = 1.0
+# A server that owes an answer for longer hangs, as far as a cell is concerned. One of a busy machine
+# may take most of it, and a cell that did not wait for its run logs into another.
+LONGEST_SILENCE = 2.0
 
 
 class Outbox:

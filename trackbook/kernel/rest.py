@@ -98,8 +98,9 @@ class RestClient:
         if body is not None and not isinstance(body, bytes):
             headers["Content-Length"] = str(body.seek(0, os.SEEK_END))
             body.seek(0)
+            # A large file may take long to send: until it is sent the server owes nothing.
+            self._asked_at = None
         self._connection.request(method, url.path + target, body, headers)
-        # A large file may take long to send: until now the server owed nothing.
         self._asked_at = time.monotonic()
         reply = self._connection.getresponse()
         return reply.status, reply.read()

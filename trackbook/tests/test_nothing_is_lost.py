@@ -42,7 +42,7 @@ def test_a_cell_does_not_wait_for_a_server_that_is_away(kernel, tracking):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process can be stopped here")
-def test_a_server_that_hangs_holds_up_one_cell_for_a_second_and_no_other(kernel, tracking):
+def test_a_server_that_hangs_holds_up_one_cell_for_two_seconds_and_no_other(kernel, tracking):
     """It takes connections and never answers, as one does whose machine is out of memory."""
     kernel.run("%%track before\n1")
     tracking.wait_for_runs(1, "FINISHED")
