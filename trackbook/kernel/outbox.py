@@ -18,7 +18,7 @@ SENT = {"create", "log", "reopen", "finish", "provenance", "attach", "data", "ju
 UNHURRIED = {"provenance", "attach", "data", "judge"}
 # By these a later session learns what a dead one left open, also after they were sent.
 LASTING = {"create", "finish", "data"}
-# A server that owes an answer for longer hangs, as far as a cell is concerned. One of a busy machine
+# A server that owes an answer for longer hangs, as far as a cell is concerned. A busy one
 # may take most of it, and a cell that did not wait for its run logs into another.
 LONGEST_SILENCE = 2.0
 
