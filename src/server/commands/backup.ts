@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LocalArtifactStore } from '../artifacts/local.js';
 import { pathWithin } from '../artifacts/artifact-place.js';
@@ -13,6 +13,7 @@ import { copyTo, openForReading } from '../store/sqlite/open.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { interruption } from './interruption.js';
 import { artifactProgress } from './move-report.js';
+import { writingTo } from './output-folder.js';
 import { existingStore, storeHelp, storeOptions } from './own-store.js';
 import { isSameFile } from './same-file.js';
 import { counted, sized } from './words.js';
@@ -52,9 +53,8 @@ const run = async (
   requireUnused(copy, store.path);
   const stop = interruption();
   try {
-    mkdirSync(target, { recursive: true });
     // The database first: every artifact that it names was there before.
-    copyDatabase(store.path, copy);
+    await writingTo(target, async () => copyDatabase(store.path, copy));
     const problems = integrityProblems(copy);
     if (problems.length > 0) {
       problems.forEach(line => terminal.warn(`The copy is damaged: ${line}`));

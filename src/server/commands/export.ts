@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LocalArtifactStore } from '../artifacts/local.js';
 import { ConfigError } from '../config-error.js';
@@ -18,6 +17,7 @@ import { parseUri } from '../uri.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { interruption } from './interruption.js';
 import { artifactProgress, recordProgress, sayOutcome } from './move-report.js';
+import { writingTo } from './output-folder.js';
 import { existingStore, storeHelp, storeOptions } from './own-store.js';
 
 const help = `Usage: trackbook export --to FOLDER [options]
@@ -60,34 +60,37 @@ const run = async (
   const context = await createContext(config);
   const source = new TrackbookSource(await Snapshot.open(config.store));
   try {
-    mkdirSync(folder, { recursive: true });
-    const target = await MlflowDatabaseTarget.create(join(folder, 'mlflow.db'));
-    try {
-      const moved = await moveRecords(source, target, {
-        artifacts: noArtifacts ? leaveInPlace : copyWhatIsServed,
-        keepLocations: true,
-        onProgress: await recordProgress(source, surroundings),
-        checkpoint: stop.checkpoint
-      });
-      const { moves } = moved.relocation;
-      const destination = join(folder, 'artifacts');
-      const copied = await copyArtifacts(
-        moves,
-        {
-          from: async move => treeBelow(context.artifacts, move.from),
-          to: async move => treeIn(destination, move)
-        },
-        {
-          onProgress: artifactProgress(moves.length, surroundings),
-          checkpoint: stop.checkpoint
-        }
+    return await writingTo(folder, async () => {
+      const target = await MlflowDatabaseTarget.create(
+        join(folder, 'mlflow.db')
       );
-      await target.finish();
-      return sayOutcome({ moved, copied }, { ...surroundings, json });
-    } catch (error) {
-      await target.discard();
-      throw error;
-    }
+      try {
+        const moved = await moveRecords(source, target, {
+          artifacts: noArtifacts ? leaveInPlace : copyWhatIsServed,
+          keepLocations: true,
+          onProgress: await recordProgress(source, surroundings),
+          checkpoint: stop.checkpoint
+        });
+        const { moves } = moved.relocation;
+        const destination = join(folder, 'artifacts');
+        const copied = await copyArtifacts(
+          moves,
+          {
+            from: async move => treeBelow(context.artifacts, move.from),
+            to: async move => treeIn(destination, move)
+          },
+          {
+            onProgress: artifactProgress(moves.length, surroundings),
+            checkpoint: stop.checkpoint
+          }
+        );
+        await target.finish();
+        return sayOutcome({ moved, copied }, { ...surroundings, json });
+      } catch (error) {
+        await target.discard();
+        throw error;
+      }
+    });
   } finally {
     stop.end();
     await source.close();

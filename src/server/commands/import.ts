@@ -6,6 +6,7 @@ import { moveRecords } from '../moving/move-records.js';
 import { openSource } from '../moving/open-source.js';
 import { copyToUsualPlace, leaveInPlace } from '../moving/relocation.js';
 import { TrackbookTarget } from '../moving/trackbook/target.js';
+import { WithoutNul } from '../moving/without-nul.js';
 import type { StoreLocation } from '../store-location.js';
 import { parseFlags, type Command, type Surroundings } from './command.js';
 import { interruption } from './interruption.js';
@@ -65,6 +66,11 @@ const run = async (
     ...surroundings,
     artifacts: values['source-artifacts']
   });
+  const cleaned =
+    config.store.kind === 'postgres'
+      ? new WithoutNul(opened.source)
+      : undefined;
+  const source = cleaned ?? opened.source;
   const stop = interruption();
   try {
     requireOther(opened.file, config.store);
@@ -74,10 +80,10 @@ const run = async (
       config.artifacts.defaultRoot
     );
     try {
-      const moved = await moveRecords(opened.source, target, {
+      const moved = await moveRecords(source, target, {
         artifacts: copying ? copyToUsualPlace(opened.reads) : leaveInPlace,
         keepLocations: !copying,
-        onProgress: await recordProgress(opened.source, surroundings),
+        onProgress: await recordProgress(source, surroundings),
         checkpoint: stop.checkpoint
       });
       const { moves } = moved.relocation;
@@ -89,13 +95,16 @@ const run = async (
           checkpoint: stop.checkpoint
         }
       );
-      return sayOutcome({ moved, copied }, { ...surroundings, ...values });
+      return sayOutcome(
+        { moved, copied, replaced: cleaned?.replaced() ?? [] },
+        { ...surroundings, ...values }
+      );
     } finally {
       await target.close();
     }
   } finally {
     stop.end();
-    await opened.source.close();
+    await source.close();
   }
 };
 

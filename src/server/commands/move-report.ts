@@ -30,6 +30,8 @@ export const artifactProgress =
 interface Outcome {
   moved: MoveReport;
   copied: CopyReport;
+  /** Records in which a character was replaced that the store cannot keep. */
+  replaced?: readonly string[];
 }
 
 /** Tells what was moved; gives the exit code. */
@@ -46,7 +48,7 @@ export const sayOutcome = (
 };
 
 const sayJson = (
-  { moved, copied }: Outcome,
+  { moved, copied, replaced = [] }: Outcome,
   terminal: Surroundings['terminal']
 ): void =>
   terminal.say(
@@ -56,6 +58,7 @@ const sayJson = (
         differences: moved.differenceCount,
         first_differences: moved.differences,
         left_out: moved.leftOut,
+        replaced_characters: replaced,
         renumbered_experiments: moved.relocation.renumbered,
         artifacts: { ...copied, left: moved.relocation.left.length }
       },
@@ -65,7 +68,7 @@ const sayJson = (
   );
 
 const sayReport = (
-  { moved, copied }: Outcome,
+  { moved, copied, replaced = [] }: Outcome,
   terminal: Surroundings['terminal']
 ): void => {
   terminal.say('Stored and compared:');
@@ -93,6 +96,7 @@ const sayReport = (
       `The artifacts of ${counted(left.length, 'runs and models')} stay where they are, such as ${left[0]}.`
     );
   }
+  sayReplaced(replaced, terminal);
   sayArtifacts(copied, terminal);
   if (moved.differenceCount === 0) {
     terminal.say('The source and the store agree.');
@@ -107,6 +111,25 @@ const sayReport = (
   );
 };
 
+const sayReplaced = (
+  replaced: readonly string[],
+  terminal: Surroundings['terminal']
+): void => {
+  if (replaced.length === 0) {
+    return;
+  }
+  terminal.say(
+    `PostgreSQL cannot keep the character U+0000; U+FFFD was stored in its place in ${counted(replaced.length, 'records')}:`
+  );
+  replaced
+    .slice(0, MAX_REPLACED_LISTED)
+    .forEach(line => terminal.say(`  ${line}`));
+  if (replaced.length > MAX_REPLACED_LISTED) {
+    terminal.say('  ... --json lists all of them.');
+  }
+};
+
+const MAX_REPLACED_LISTED = 20;
 const MAX_LISTED = 5;
 
 const sayArtifacts = (

@@ -1,6 +1,6 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { existsSync } from 'node:fs';
-import { storageError } from '../../store/sqlite/storage-error.js';
+import { openReadOnly } from '../../store/sqlite/open-read-only.js';
 import {
   ROWS_PER_PAGE,
   type SqlOutput,
@@ -14,24 +14,14 @@ export const openSqliteReader = (path: string): SqlReader => {
   if (!existsSync(path)) {
     throw new Error(`There is no database ${path}.`);
   }
-  try {
-    return new SqliteReader(path);
-  } catch (error) {
-    throw new Error(
-      `Cannot read ${path}: ${(storageError(error) as Error).message}`,
-      { cause: error }
-    );
-  }
+  return new SqliteReader(openReadOnly(path));
 };
 
 class SqliteReader implements SqlReader {
   readonly #database: DatabaseSync;
 
-  constructor(path: string) {
-    this.#database = new DatabaseSync(path, {
-      readOnly: true,
-      timeout: 10_000
-    });
+  constructor(database: DatabaseSync) {
+    this.#database = database;
     const mode = this.#database.prepare('PRAGMA journal_mode').get();
     // Without a write-ahead log, whoever writes would have to wait for the end of this.
     if (mode?.journal_mode === 'wal') {

@@ -34,11 +34,17 @@ export class MlflowDatabaseTarget implements Target {
   static async create(path: string): Promise<MlflowDatabaseTarget> {
     const partial = partialFile(path);
     const database = new DatabaseSync(partial);
-    // Nobody reads the file before it is complete, and flushed as a whole.
-    database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
-    database.exec(MLFLOW_SCHEMA);
-    const source = await MlflowDatabaseSource.open(openSqliteReader(partial));
-    return new MlflowDatabaseTarget({ path, partial }, database, source);
+    try {
+      // Nobody reads the file before it is complete, and flushed as a whole.
+      database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;');
+      database.exec(MLFLOW_SCHEMA);
+      const source = await MlflowDatabaseSource.open(openSqliteReader(partial));
+      return new MlflowDatabaseTarget({ path, partial }, database, source);
+    } catch (error) {
+      database.close();
+      rmSync(partial, { force: true });
+      throw error;
+    }
   }
 
   private constructor(

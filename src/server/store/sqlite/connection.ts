@@ -10,6 +10,7 @@ import { binder, type Prepared } from '../prepared.js';
 import type { Compilable, Tx } from '../tx.js';
 import { DatabaseFile } from './database-file.js';
 import { sqliteQueries } from './dialect.js';
+import { openReadOnly } from './open-read-only.js';
 import { storageError } from './storage-error.js';
 
 const MAX_CACHED_STATEMENTS = 500;
@@ -26,10 +27,9 @@ export class SqliteConnection implements Connection {
   readonly #written: DatabaseFile | undefined;
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
-    this.#database = new DatabaseSync(path, {
-      readOnly: options.readOnly ?? false,
-      timeout: 10_000
-    });
+    this.#database = options.readOnly
+      ? openReadOnly(path)
+      : new DatabaseSync(path, { timeout: 10_000 });
     this.#written =
       options.readOnly || path === ':memory:'
         ? undefined

@@ -1,3 +1,4 @@
+import type { SqliteConnection } from './connection.js';
 import { openForReading } from './open.js';
 import { storageError } from './storage-error.js';
 
@@ -5,8 +6,9 @@ const MAX_TOLD = 20;
 
 /** What SQLite finds wrong with the file and its references, in words. */
 export const integrityProblems = (path: string): string[] => {
-  const connection = openForReading(path);
+  let connection: SqliteConnection | undefined;
   try {
+    connection = openForReading(path);
     const broken = connection
       .statement(`PRAGMA integrity_check(${MAX_TOLD})`)
       .all()
@@ -23,6 +25,6 @@ export const integrityProblems = (path: string): string[] => {
   } catch (error) {
     return [(storageError(error) as Error).message];
   } finally {
-    connection.close();
+    connection?.close();
   }
 };

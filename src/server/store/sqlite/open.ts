@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { migrations } from '../migrations/index.js';
 import type { Migration } from '../migrations/migration.js';
@@ -118,8 +118,13 @@ export const copyBefore = (path: string, version: number): string =>
 /** Writes a copy of one state of the database, whole or not at all; others may write meanwhile. */
 export const copyTo = (connection: SqliteConnection, path: string): void => {
   const partial = partialFile(path);
-  connection.statement('VACUUM INTO ?').run(partial);
-  renameSync(partial, path);
+  try {
+    connection.statement('VACUUM INTO ?').run(partial);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 };
 
 const refuseForeignDatabase = (connection: SqliteConnection) => {

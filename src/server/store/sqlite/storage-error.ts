@@ -1,11 +1,11 @@
 import { TrackbookError } from '../../../api/errors.js';
 
 const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
+export const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
-const SQLITE_FULL = 13;
-const SQLITE_CANTOPEN = 14;
+export const SQLITE_FULL = 13;
+export const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
 
 const explanations: Record<number, string> = {
@@ -31,7 +31,7 @@ export const storageError = (error: unknown): unknown => {
 };
 
 /** The low byte of SQLite's extended error codes names the kind of error. */
-const primaryCode = (error: unknown): number =>
+export const primaryCode = (error: unknown): number =>
   error instanceof Error && 'errcode' in error
     ? Number(error.errcode) & 0xff
     : 0;

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import uuid
 
+import pytest
 from mlflow import MlflowClient
 from moved_answers import answers_of
 from moved_artifacts import artifacts_of
@@ -54,6 +55,20 @@ def test_an_older_export_stays_until_the_new_one_is_complete(command, folder, tm
     assert command("export", "--to", str(exported), *into(folder)).returncode == 0
     assert (exported / "mlflow.db").read_bytes().startswith(b"SQLite")
     assert [path.name for path in exported.iterdir()] == ["mlflow.db"]
+
+
+@pytest.mark.parametrize("below", ["", "/folder"])
+def test_a_file_in_the_place_of_the_folder_is_named(command, folder, below):
+    with trackbook_server(folder):
+        pass
+    (folder / "taken").write_text("precious")
+
+    result = command("export", "--to", f"taken{below}", *into(folder))
+
+    assert result.returncode == 2
+    assert f"{folder / 'taken'} is a file, not a folder." in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert (folder / "taken").read_text() == "precious"
 
 
 def test_a_store_in_use_is_exported_as_it_was_at_one_moment(command, folder):

@@ -59,6 +59,86 @@ def test_a_database_on_postgresql_is_brought_into_one_on_postgresql(
         assert client_of(server.url).create_experiment("next") == "3"
 
 
+def test_postgresql_gets_a_character_for_each_that_it_cannot_keep(
+    command, folder, postgres, tmp_path, mlflow_database
+):
+    source = tmp_path / "nul.db"
+    source.write_bytes(mlflow_database.read_bytes())
+    with sqlite3.connect(source) as database:
+        [(run,)] = database.execute("SELECT run_uuid FROM runs WHERE name = 'best'")
+        database.execute(
+            "INSERT INTO tags (key, value, run_uuid) VALUES ('note', 'a' || char(0) || 'b', ?)",
+            [run],
+        )
+        database.execute("UPDATE experiment_tags SET value = char(0)")
+        for table in ("metrics", "latest_metrics"):
+            database.execute(f"UPDATE {table} SET key = key || char(0) WHERE run_uuid = ?", [run])
+        database.execute("UPDATE registered_models SET description = 'd' || char(0)")
+    store = postgres.create_database()
+    arguments = ("import", str(source), "--into", store, "--artifacts-destination", "artifacts")
+
+    first = command(*arguments)
+    again = command(*arguments, "--json")
+
+    assert first.returncode == 0, first.stderr
+    assert "PostgreSQL cannot keep" in first.stdout
+    assert f"  run {run}: metrics, tags" in first.stdout
+    assert "  registered model price: description" in first.stdout
+    assert again.returncode == 0, again.stderr
+    assert f"run {run}: metrics, tags" in json.loads(again.stdout)["replaced_characters"]
+    with trackbook_server(folder, "--backend-store-uri", store) as server:
+        data = client_of(server.url).get_run(run).data
+        assert data.tags["note"] == "a\ufffdb"
+        assert {key[-1] for key in data.metrics} == {"\ufffd"}
+
+    # SQLite keeps it.
+    assert command("import", str(source), *into(folder)).returncode == 0
+    with trackbook_server(folder) as server:
+        assert client_of(server.url).get_run(run).data.tags["note"] == "a\0b"
+
+
+def test_a_database_on_a_read_only_disk_is_brought(
+    command, folder, small_disk, tmp_path, mlflow_database
+):
+    ours = tmp_path / "ours"
+    assert command("import", f"sqlite:///{mlflow_database}", *into(ours)).returncode == 0
+    (small_disk / "ours.db").write_bytes((ours / "store.db").read_bytes())
+    theirs = small_disk / "mlflow.db"
+    theirs.write_bytes(mlflow_database.read_bytes())
+    with sqlite3.connect(theirs) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    database.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    for name in ("mlflow.db", "ours.db"):
+        places = ("--source-artifacts", str(ours / "artifacts"))
+        result = command("import", str(small_disk / name), *into(folder), *places)
+        assert result.returncode == 0, result.stderr
+        assert "The source and the store agree." in result.stdout
+
+
+def test_a_log_beside_a_database_on_a_read_only_disk_is_not_left_out(
+    command, folder, small_disk, mlflow_database
+):
+    source = small_disk / "mlflow.db"
+    source.write_bytes(mlflow_database.read_bytes())
+    database = sqlite3.connect(source)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("UPDATE runs SET name = 'only in the log'")
+    database.commit()
+    # As it is left by a server that was killed.
+    (source.with_name("killed.db-wal")).write_bytes(Path(f"{source}-wal").read_bytes())
+    (source.with_name("killed.db")).write_bytes(source.read_bytes())
+    database.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    result = command("import", str(source.with_name("killed.db")), *into(folder))
+
+    assert result.returncode == 1
+    assert "Copy killed.db and killed.db-wal to a disk that can be written to" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_artifacts_may_stay_where_they_are(command, folder, mlflow_database):
     result = command("import", f"sqlite:///{mlflow_database}", "--artifacts", "keep", *into(folder))
 

@@ -90,6 +90,43 @@ def test_a_backup_onto_the_store_itself_or_one_in_use_is_refused(command, folder
     assert (embedded / "trackbook.db").stat().st_ino == before
 
 
+@pytest.mark.parametrize("below", ["", "/folder"])
+def test_a_backup_to_a_file_is_refused(command, folder, server, below):
+    (folder / "taken").write_text("precious")
+
+    result = command("backup", f"taken{below}", *into(folder))
+
+    assert result.returncode == 2
+    assert f"{folder / 'taken'} is a file, not a folder." in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert (folder / "taken").read_text() == "precious"
+
+
+def test_a_backup_to_a_disk_that_cannot_be_written_to_is_refused(
+    command, folder, server, small_disk
+):
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+
+    for arguments in (("backup", str(small_disk)), ("export", "--to", str(small_disk))):
+        result = command(*arguments, *into(folder))
+
+        assert result.returncode == 1
+        assert f"Cannot write to {small_disk}: the disk is read-only." in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_backup_to_a_full_disk_leaves_nothing_half_written(command, folder, server, small_disk):
+    (small_disk / "ballast").write_bytes(bytes(6_250_000))
+
+    for arguments in (("backup", str(small_disk)), ("export", "--to", str(small_disk))):
+        result = command(*arguments, *into(folder))
+
+        assert result.returncode == 1
+        assert f"Cannot write to {small_disk}: the disk is full." in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+        assert [path.name for path in small_disk.iterdir()] == ["ballast"]
+
+
 def test_a_backup_has_the_files_beside_the_folders_of_experiments(
     command, folder, tmp_path, server, client
 ):
