@@ -47,9 +47,27 @@ export class S3DirectTransfer implements DirectTransfer {
         }),
         this.#s3.soon
       );
-      const signed: SignedRequest[] = [];
+      return { uploadId, parts: await this.#signParts(path, uploadId, parts) };
+    } catch (error) {
+      throw s3Error(error, path);
+    }
+  }
+
+  /** Drops the upload if nobody can send anything to it. */
+  async #signParts(
+    path: string,
+    uploadId: string,
+    parts: number
+  ): Promise<SignedRequest[]> {
+    const signed: SignedRequest[] = [];
+    let isUsable = false;
+    try {
       for (let number = 1; number <= parts; number++) {
-        const part = { ...target, UploadId: uploadId, PartNumber: number };
+        const part = {
+          ...this.#target(path),
+          UploadId: uploadId,
+          PartNumber: number
+        };
         const url = await getSignedUrl(
           this.#s3.client,
           new UploadPartCommand(part),
@@ -57,9 +75,12 @@ export class S3DirectTransfer implements DirectTransfer {
         );
         signed.push({ url, headers: {} });
       }
-      return { uploadId, parts: signed };
-    } catch (error) {
-      throw s3Error(error, path);
+      isUsable = signed.length > 0;
+      return signed;
+    } finally {
+      if (!isUsable) {
+        await this.abortUpload(path, uploadId);
+      }
     }
   }
 

@@ -74,6 +74,33 @@ describe('with artifacts on S3', () => {
     expect(body).toBe('content');
   });
 
+  it.each([0, -1, '-2', null, undefined])(
+    'an upload in %p parts gets an id, as from MLflow, and leaves nothing in the bucket',
+    async num_parts => {
+      const { status, body } = await server.post(`${PROXY}/mpu/create/0`, {
+        path: '/tmp/none.bin',
+        num_parts
+      });
+      expect([status, body]).toEqual([200, { upload_id: expect.any(String) }]);
+      expect(await s3.openUploads()).toBe(0);
+    }
+  );
+
+  it.each([10_001, 1e15, 2.5, 'many', '1e1', true, {}, []])(
+    'an upload in %p parts is refused before it is begun',
+    async num_parts => {
+      const { status, body } = await server.post(`${PROXY}/mpu/create/0`, {
+        path: '/tmp/none.bin',
+        num_parts
+      });
+      expect([status, body.error_code]).toEqual([
+        400,
+        'INVALID_PARAMETER_VALUE'
+      ]);
+      expect(await s3.openUploads()).toBe(0);
+    }
+  );
+
   it('an upload is dropped', async () => {
     const target = { path: '/tmp/gone.bin' };
     const { body } = await server.post(`${PROXY}/mpu/create/0`, target);
