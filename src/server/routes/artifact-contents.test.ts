@@ -115,7 +115,12 @@ describe.each(storages)('the artifact store $where', ({ start, files }) => {
     ['bytes=5-99', 206, 'bytes 5-9/10', '56789'],
     ['bytes=10-', 416, 'bytes */10', ''],
     ['bytes=5-2', 200, undefined, '0123456789'],
-    ['lines=1-2', 200, undefined, '0123456789']
+    ['lines=1-2', 200, undefined, '0123456789'],
+    ['Bytes=0-3', 206, 'bytes 0-3/10', '0123'],
+    ['bytes= ,0-3 ,', 206, 'bytes 0-3/10', '0123'],
+    ['bytes=-0', 416, 'bytes */10', ''],
+    ['bytes=0-1,8-9', 200, undefined, '0123456789'],
+    [`bytes=${'9'.repeat(400)}-`, 416, 'bytes */10', '']
   ])('answers Range: %s', async (range, status, contentRange, body) => {
     await call('PUT', `${STORE}/digits`);
     const reply = await call('GET', `${STORE}/digits`, { range });
@@ -130,6 +135,45 @@ describe.each(storages)('the artifact store $where', ({ start, files }) => {
     const etag = String(headers.etag);
     const again = await call('GET', `${STORE}/a`, { 'if-none-match': etag });
     expect(again.statusCode).toBe(304);
+  });
+
+  it.each([
+    [{ 'if-none-match': '*' }, 304],
+    [{ 'if-none-match': 'W/TAG' }, 304],
+    [{ 'if-none-match': '"a,b", W/"c", TAG' }, 304],
+    [{ 'if-none-match': '"other", W/"one"' }, 200],
+    [{ 'if-none-match': '"other"', 'if-modified-since': 'DATE' }, 200],
+    [{ 'if-modified-since': 'DATE' }, 304],
+    [{ 'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 200],
+    [{ 'if-modified-since': 'yesterday' }, 200],
+    [{ 'if-match': '*' }, 200],
+    [{ 'if-match': '"other", TAG' }, 200],
+    [{ 'if-match': '"other"' }, 412],
+    [{ 'if-match': 'W/TAG' }, 412],
+    [{ 'if-match': '"other"', 'if-none-match': 'TAG' }, 412],
+    [{ 'if-unmodified-since': 'DATE' }, 200],
+    [{ 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 412],
+    [{ 'if-unmodified-since': 'yesterday' }, 200],
+    [{ range: 'bytes=0-3', 'if-range': 'TAG' }, 206],
+    [{ range: 'bytes=0-3', 'if-range': 'W/TAG' }, 200],
+    [{ range: 'bytes=0-3', 'if-range': '"other"' }, 200],
+    [{ range: 'bytes=0-3', 'if-range': 'DATE' }, 200],
+    [{ range: 'bytes=0-3', 'if-match': '"other"' }, 412]
+  ])('answers the conditions %p with %p', async (conditions, status) => {
+    await call('PUT', `${STORE}/a`);
+    const { headers } = await call('HEAD', `${STORE}/a`);
+    const filled = Object.entries(conditions).map(([name, value]) => [
+      name,
+      value
+        .replace('TAG', String(headers.etag))
+        .replace('DATE', String(headers['last-modified']))
+    ]);
+    const reply = await call('GET', `${STORE}/a`, Object.fromEntries(filled));
+    expect(reply.statusCode).toBe(status);
+    expect(reply.headers.etag).toBe(headers.etag);
+    expect(reply.body).toBe(
+      { 200: '0123456789', 206: '0123' }[status as 200 | 206] ?? ''
+    );
   });
 
   it('tells the size without the content', async () => {

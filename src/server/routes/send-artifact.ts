@@ -5,6 +5,7 @@ import type { ArtifactFile } from '../artifacts/artifact-store.js';
 import type { ArtifactLocation } from '../artifacts/artifact-locations.js';
 import { contentType } from '../artifacts/content-type.js';
 import { attachment } from '../artifacts/content-disposition.js';
+import { conditionOf, isRangeCurrent } from './conditions.js';
 import { parseRange } from './range.js';
 
 /**
@@ -26,8 +27,9 @@ export const sendArtifact = async (
     .header('accept-ranges', 'bytes')
     .header('last-modified', file.modifiedAt.toUTCString())
     .header('etag', etag);
-  if (request.headers['if-none-match'] === etag) {
-    return reply.code(304).send();
+  const condition = conditionOf(request.headers, { etag, ...file });
+  if (condition !== 'met') {
+    return reply.code(condition === 'failed' ? 412 : 304).send();
   }
   if (request.method === 'HEAD') {
     // Fastify would make the length of nothing at all 0, but leaves that of a stream alone.
@@ -42,11 +44,11 @@ const sendContent = async (
   file: ArtifactFile,
   etag: string
 ): Promise<FastifyReply> => {
-  const condition = request.headers['if-range'];
-  const stale = condition !== undefined && condition !== etag;
-  const range = stale
-    ? { kind: 'whole' as const }
-    : parseRange(request.headers.range, file.size);
+  const { range: asked, 'if-range': condition } = request.headers;
+  const range = parseRange(
+    isRangeCurrent(condition as string | undefined, etag) ? asked : undefined,
+    file.size
+  );
   if (range.kind === 'unsatisfiable') {
     return reply
       .code(416)
