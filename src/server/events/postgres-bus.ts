@@ -96,10 +96,7 @@ export class PostgresBus implements ChangeBus {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({
-      ...clientConfig(this.#url),
-      pipeline: false
-    });
+    const client = new pg.Client(clientConfig(this.#url));
     client.on('error', () => {});
     client.on('notification', ({ payload }) => this.#receive(payload ?? ''));
     await client.connect();

@@ -4,6 +4,7 @@ import {
   createSchema,
   type TestDatabase
 } from '../../testing/test-database.js';
+import { Batch } from '../store/postgres/batch.js';
 import type { Executor } from './executor.js';
 import { PostgresExecutor } from './postgres-executor.js';
 
@@ -120,6 +121,71 @@ describe('PostgresExecutor', () => {
     for (const reason of reasons(results)) {
       expect(reason).toMatchObject({ code: 'INVALID_PARAMETER_VALUE' });
     }
+  });
+
+  it('asks the database once for each write of the life of a run', async () => {
+    const [executor] = executors;
+    const experiment = await createExperiment(executor);
+    const liveARun = async () => {
+      const runId = await createRun(experiment);
+      const point = { key: 'm', value: 1, timestamp: 1 };
+      await executor.write('logBatch', {
+        runId,
+        metrics: [0, 1, 1].map(step => ({ ...point, step })),
+        params: [{ key: 'p', value: '1' }],
+        tags: [{ key: 't', value: '1' }]
+      });
+      const end = { status: 'FINISHED', endTime: 2, name: 'done' } as const;
+      return executor.write('updateRun', { runId, ...end });
+    };
+    await liveARun();
+    const query = jest.spyOn(pg.Client.prototype, 'query');
+    const row = await liveARun();
+    const batches = query.mock.calls.filter(
+      ([sent]) => (sent as unknown) instanceof Batch
+    );
+    query.mockRestore();
+    expect(batches).toHaveLength(3);
+
+    const run = await executor.read('getRun', { runId: row.run_id });
+    expect(run).toMatchObject({
+      row,
+      metrics: [{ key: 'm', step: 1 }],
+      params: [{ key: 'p', value: '1' }],
+      tags: [
+        { key: 'mlflow.runName', value: 'done' },
+        { key: 't', value: '1' }
+      ]
+    });
+    const history = await executor.read('metricHistoryJson', {
+      ...{ runId: row.run_id, key: 'm', pageToken: '' }
+    });
+    const { metrics } = JSON.parse(Buffer.from(history).toString());
+    expect(metrics).toHaveLength(2);
+  });
+
+  it('notices whatever it writes that the run was deleted elsewhere', async () => {
+    const runId = await createRun(await createExperiment(executors[0]));
+    const finish = () =>
+      executors[0].write('updateRun', { runId, status: 'FINISHED' });
+    await executors[1].write('deleteRun', { runId });
+    await expect(finish()).rejects.toMatchObject({
+      message: expect.stringContaining('Current state is deleted')
+    });
+    await executors[1].write('restoreRun', { runId });
+    await expect(finish()).resolves.toMatchObject({ status: 'FINISHED' });
+  });
+
+  it('notices that an experiment was deleted elsewhere before it makes a run there', async () => {
+    const experiment = await createExperiment(executors[0]);
+    await createRun(experiment);
+    const experimentId = String(experiment);
+    await executors[1].write('deleteExperiment', { experimentId });
+    await expect(createRun(experiment)).rejects.toMatchObject({
+      message: expect.stringContaining('active')
+    });
+    await executors[1].write('restoreExperiment', { experimentId });
+    await expect(createRun(experiment)).resolves.toEqual(expect.any(String));
   });
 
   it('looks again when a run is not as it was before', async () => {

@@ -34,14 +34,16 @@ const jsonBodies = async (app: FastifyInstance) => {
       request.body = body.length > 0 ? toMessage(toText(body)) : undefined;
     }
   });
-  app.addHook('preValidation', async request => {
-    if (
+  app.addHook('preValidation', (request, _reply, done) => {
+    const isNameless =
       request.body === undefined &&
       NAMES_ITS_BODY.has(request.method) &&
-      !request.headers['content-type']
-    ) {
-      throw invalidParameter('Bad Request. Content-Type header is missing.');
-    }
+      !request.headers['content-type'];
+    done(
+      isNameless
+        ? invalidParameter('Bad Request. Content-Type header is missing.')
+        : undefined
+    );
   });
 };
 

@@ -33,7 +33,7 @@ export interface Dialect {
   jsonList(fields: Record<string, Expression<string>>): Expression<string>;
   /** What `insert into` takes its rows from where it is run for many at once. */
   rows(columns: readonly InsertedColumn[]): Expression<unknown>;
-  /** The rows of an insertion into `metrics` that are not there yet. */
+  /** The rows of an insertion into `metrics`, none of them twice, that are not there yet. */
   newPoints(columns: readonly InsertedColumn[]): Expression<unknown>;
   /** A query to be run after experiments got ids of their own: later ones get higher ones. */
   raiseIds(): Expression<unknown>;

@@ -46,6 +46,14 @@ export interface Tx {
     query: Prepared<Values, Row>,
     values: Values
   ): Promise<Row | undefined>;
+  /**
+   * Like `first`, for the last thing an operation asks: it may be committed before the answer, so
+   * nothing may be refused after it.
+   */
+  last<Values, Row>(
+    query: Prepared<Values, Row>,
+    values: Values
+  ): Promise<Row | undefined>;
   /** Number of rows changed. */
   run(query: Compilable<unknown>): Promise<number>;
   run<Values>(

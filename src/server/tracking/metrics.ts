@@ -19,7 +19,7 @@ export const storeMetrics = async (
   );
   const rows = metrics.map(metric => toRow(run, keys.get(metric.key)!, metric));
   // In the table's own order, neighbours go to the same page.
-  store.insertPoints(tx, rows.sort(byPlace), latestOf(rows));
+  store.insertPoints(tx, withoutRepeats(rows.sort(byPlace)), latestOf(rows));
   await storeModelMetrics(tx, run, metrics);
 };
 
@@ -48,7 +48,18 @@ export const latestOf = (rows: readonly MetricRow[]): MetricRow[] => {
 };
 
 export const byPlace = (a: MetricRow, b: MetricRow): number =>
-  a.key - b.key || compare(a.step, b.step) || compare(a.timestamp, b.timestamp);
+  a.key - b.key ||
+  compare(a.step, b.step) ||
+  compare(a.timestamp, b.timestamp) ||
+  compare(a.value, b.value) ||
+  a.is_nan - b.is_nan;
+
+/** Points in their order by run and place, each once: an insertion does not see its own rows. */
+export const withoutRepeats = (rows: readonly MetricRow[]): MetricRow[] =>
+  rows.filter(
+    (row, i) =>
+      i === 0 || row.run !== rows[i - 1].run || byPlace(rows[i - 1], row) !== 0
+  );
 
 const isLater = (a: MetricRow, b: MetricRow): boolean =>
   a.step !== b.step

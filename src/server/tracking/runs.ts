@@ -11,6 +11,7 @@ import type { Change } from '../../api/trackbook.js';
 import { lastOfEachKey } from '../store/last-of-each-key.js';
 import { setTags } from '../store/queries/params-and-tags.js';
 import * as store from '../store/queries/runs.js';
+import { isRowId } from '../store/row-id.js';
 import type { RunRow } from '../store/schema.js';
 import type { RunPlace, Tx } from '../store/tx.js';
 import {
@@ -44,8 +45,10 @@ export const createRun = async (
   }
   // Unlike tags that are set later, those of a new run are taken as they are.
   const { tags } = input;
+  await requireFit(tx, input);
   const name = input.name || nameIn(tags) || randomRunName();
-  const run = await insertRun(tx, input.experimentId, {
+  const stored = lastOfEachKey([{ key: RUN_NAME_TAG, value: name }, ...tags]);
+  const run = await insertRun(tx, input.experimentId, stored, {
     runId: randomUUID().replaceAll('-', ''),
     experiment: parseExperimentId(input.experimentId),
     name,
@@ -53,16 +56,23 @@ export const createRun = async (
     status: 'RUNNING',
     startTime: input.startTime ?? Date.now()
   });
-  // MLflow speaks of the experiment first. What is refused now is undone.
-  requireOneName(input.name, tags);
-  requireNoRepeats(tags);
-  const stored = lastOfEachKey([{ key: RUN_NAME_TAG, value: name }, ...tags])
-    .map(tag => ({ run: run.id, ...tag }))
-    .sort(byKey);
-  setTags(tx, stored);
   store.rememberRun(tx, run);
   reportRun(tx, run, 'created');
-  return newRun(run, stored);
+  return newRun(run, stored.map(tag => ({ run: run.id, ...tag })).sort(byKey));
+};
+
+const requireFit = async (
+  tx: Tx,
+  input: { experimentId: string; name: string; tags: KeyValue[] }
+): Promise<void> => {
+  try {
+    requireOneName(input.name, input.tags);
+    requireNoRepeats(input.tags);
+  } catch (refusal) {
+    // MLflow speaks of the experiment first.
+    requireActiveExperiment(await requireExperiment(tx, input.experimentId));
+    throw refusal;
+  }
 };
 
 /** As they come out of the store. */
@@ -72,15 +82,24 @@ const byKey = (a: KeyValue, b: KeyValue): number =>
 const insertRun = async (
   tx: Tx,
   experimentId: string,
+  tags: readonly KeyValue[],
   run: store.NewRun
 ): Promise<RunRow> => {
-  const inserted = await store.insertRun(tx, run);
-  if (inserted) {
-    return inserted;
+  if (tx.optimistic && isRowId(run.experiment)) {
+    return store.insertRunWithTags(tx, run, tags);
   }
-  requireActiveExperiment(await requireExperiment(tx, experimentId));
-  // It was restored in between, and stays so now.
-  return (await store.insertRun(tx, run))!;
+  let inserted = await store.insertRun(tx, run);
+  if (!inserted) {
+    requireActiveExperiment(await requireExperiment(tx, experimentId));
+    // It was restored in between, and stays so now.
+    inserted = (await store.insertRun(tx, run))!;
+  }
+  const { id } = inserted;
+  setTags(
+    tx,
+    tags.map(tag => ({ run: id, ...tag }))
+  );
+  return inserted;
 };
 
 const nameIn = (tags: readonly KeyValue[]): string | undefined =>
@@ -110,20 +129,30 @@ export const updateRun = async (
     name?: string;
   }
 ): Promise<RunRow> => {
-  const run = await requireActiveRun(tx, input.runId);
   const changes = {
     ...(input.status && { status: input.status }),
     ...(input.endTime !== undefined && { end_time: input.endTime }),
     ...(input.name && { name: input.name })
   };
+  const recalled = store.recallRun(tx, input.runId);
+  if (recalled) {
+    noteUpdate(tx, recalled, input.name);
+    return store.updateActiveRun(tx, recalled, changes);
+  }
+  const run = await rememberActiveRun(tx, input.runId);
+  noteUpdate(tx, run, input.name);
   if (Object.keys(changes).length > 0) {
     store.updateRun(tx, run.id, changes);
   }
-  if (input.name) {
-    setTags(tx, [{ run: run.id, key: RUN_NAME_TAG, value: input.name }]);
+  return { ...run, ...changes };
+};
+
+/** A run's name is a tag, too. */
+const noteUpdate = (tx: Tx, run: RunPlace, name?: string): void => {
+  if (name) {
+    setTags(tx, [{ run: run.id, key: RUN_NAME_TAG, value: name }]);
   }
   reportRun(tx, run, 'updated', ['status']);
-  return { ...run, ...changes };
 };
 
 export const deleteRun = (tx: Tx, input: { runId: string }) =>
@@ -183,10 +212,15 @@ export const requireRunToAddTo = async (
   tx: Tx,
   runId: string
 ): Promise<RunPlace> => {
-  const remembered = store.findRememberedRun(tx, runId);
-  if (remembered) {
-    return remembered;
+  const recalled = store.recallRun(tx, runId);
+  if (recalled) {
+    store.insistOnRun(tx, recalled);
+    return recalled;
   }
+  return rememberActiveRun(tx, runId);
+};
+
+const rememberActiveRun = async (tx: Tx, runId: string): Promise<RunRow> => {
   const run = await requireActiveRun(tx, runId);
   store.rememberRun(tx, run);
   return run;

@@ -23,7 +23,7 @@ import * as registry from '../store/queries/registered-models.js';
 import { findRuns } from '../store/queries/runs.js';
 import type { ExperimentRow, MetricRow } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
-import { byPlace, latestOf } from './metrics.js';
+import { byPlace, latestOf, withoutRepeats } from './metrics.js';
 import { parseModelUri } from './model-uri.js';
 
 /** Ids up to here fit both databases. */
@@ -201,7 +201,7 @@ const storePoints = async (
   const latest = [...groupBy(rows, ({ run }) => run).values()].flatMap(
     latestOf
   );
-  metrics.insertPoints(tx, rows, latest);
+  metrics.insertPoints(tx, withoutRepeats(rows), latest);
 };
 
 export const storeLoggedModels = async (

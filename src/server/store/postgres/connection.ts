@@ -1,13 +1,21 @@
-import type { PoolClient, QueryConfig, QueryResult } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 import type { Change } from '../../../api/trackbook.js';
+import { settled } from '../../settled.js';
 import type { Connection } from '../connection.js';
 import { binder, type Prepared } from '../prepared.js';
 import type { Compilable, QueryBuilder, RunPlace, Tx } from '../tx.js';
+import {
+  Batch,
+  type Answer,
+  type Prepared as PreparedColumns,
+  type Question,
+  type Statement
+} from './batch.js';
 import { oneRowQueries, postgresQueries } from './dialect.js';
 import { isLost, repeats, storageError } from './storage-error.js';
-import { toBound, types } from './values.js';
+import { toBound } from './values.js';
 
-interface Statement {
+interface PreparedStatement {
   name: string;
   text: string;
   bind: (values: Record<string, unknown>) => unknown[];
@@ -15,14 +23,14 @@ interface Statement {
 
 /** The prepared forms of queries, which have the same names on every connection. */
 class Statements {
-  readonly #statements = new Map<unknown, Statement>();
+  readonly #statements = new Map<unknown, PreparedStatement>();
 
   constructor(
     private readonly prefix: string,
     private readonly db: QueryBuilder
   ) {}
 
-  of(query: Prepared<never, unknown>): Statement {
+  of(query: AnyQuery, values: object): Statement {
     let statement = this.#statements.get(query);
     if (!statement) {
       const { sql, parameters } = query.compile(this.db);
@@ -33,26 +41,50 @@ class Statements {
       };
       this.#statements.set(query, statement);
     }
-    return statement;
+    const { name, text, bind } = statement;
+    const bound = bind(values as Record<string, unknown>);
+    return { name, text, values: [...bound] as Statement['values'] };
   }
 }
 
 const statements = new Statements('trackbook', postgresQueries);
 const ofOneRow = new Statements('trackbook_row', oneRowQueries);
 
+const own = (name: string, text: string): Statement => ({
+  name: `trackbook_${name}`,
+  text
+});
+const BEGIN = own('begin', 'BEGIN');
+const BEGIN_READING = own(
+  'begin_reading',
+  'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
+);
+const COMMIT = own('commit', 'COMMIT');
+const ROLLBACK = own('rollback', 'ROLLBACK');
+const SAVEPOINT = own('savepoint', 'SAVEPOINT job');
+const RELEASE = own('release', 'RELEASE job');
+const ROLLBACK_TO = own('rollback_to', 'ROLLBACK TO job');
+
 /**
- * One connection to PostgreSQL. Statements are sent at once and answered in their order, so that
- * those without a result cost no waiting.
+ * One connection to PostgreSQL. Statements wait until nothing more can be done without their answers,
+ * and go in one batch then. Where that is a whole writing transaction, it needs no BEGIN and COMMIT.
  */
 export class PostgresConnection implements Connection {
   readonly metricKeyIds = new Map<string, number>();
   readonly metricKeyNames = new Map<number, string>();
   /** Nothing can be asked of it any more. */
   lost = false;
+  readonly #prepared: PreparedColumns = new Map();
+  #waiting: Question[] = [];
+  #sending: Promise<void> | undefined;
   #inTransaction = false;
   #writing = false;
-  /** Of this transaction: statements whose results nobody waits for before it is committed. */
-  #sent: Promise<unknown>[] = [];
+  /** Whether this transaction has a BEGIN. */
+  #begun = false;
+  #inGroup = false;
+  #end: Promise<void> | undefined;
+  /** Of any statement; of one that nobody waited for. */
+  #failure: unknown;
   #unseenFailure: unknown;
 
   constructor(
@@ -69,50 +101,50 @@ export class PostgresConnection implements Connection {
   }
 
   begin(): void {
+    this.#start();
     this.#writing = false;
-    this.#begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    this.#begun = true;
+    this.#post(BEGIN_READING);
   }
 
   beginWriting(): void {
+    this.#start();
     this.#writing = true;
-    this.#begin('BEGIN');
   }
 
-  async commit(): Promise<void> {
-    this.#inTransaction = false;
-    const [{ command }] = await Promise.all([
-      this.#run({ text: 'COMMIT' }),
-      ...this.#sent
-    ]);
-    // What was broken off before is answered so, without an error.
-    if (command !== 'COMMIT') {
-      throw new Error('The transaction was rolled back instead of committed.');
-    }
+  commit(): Promise<void> {
+    this.#end ??= this.#begun ? this.#commitBegun() : this.#commitWaiting();
+    return this.#end;
   }
 
   async rollback(): Promise<void> {
     this.#inTransaction = false;
     this.#forgetMetricKeys();
-    try {
-      await this.#run({ text: 'ROLLBACK' });
-    } catch {
-      // Whatever the reason: the database rolls back when the connection closes.
-      this.lost = true;
+    const unsent = this.#waiting.splice(0);
+    unsent.forEach(({ reject }) => reject(new Error('Not needed any more.')));
+    await this.#sending;
+    if (this.#begun && !this.lost) {
+      try {
+        await this.#ask(ROLLBACK);
+      } catch {
+        // Whatever the reason: the database rolls back when the connection closes.
+        this.lost = true;
+      }
     }
-    // So that none of their failures is taken for one of the next transaction.
-    await Promise.allSettled(this.#sent);
   }
 
   setSavepoint(): void {
-    this.#send('SAVEPOINT job');
+    this.#inGroup = true;
+    this.#post(SAVEPOINT);
   }
 
   releaseSavepoint(): void {
-    this.#send('RELEASE job');
+    this.#post(RELEASE);
   }
 
   rollbackToSavepoint(): void {
-    this.#send('ROLLBACK TO job; RELEASE job');
+    this.#post(ROLLBACK_TO);
+    this.#post(RELEASE);
     this.#forgetMetricKeys();
   }
 
@@ -137,67 +169,99 @@ export class PostgresConnection implements Connection {
     sent.catch(error => {
       this.#unseenFailure ??= error;
     });
-    this.#sent.push(sent);
   }
 
-  query(
-    query: AnyQuery,
-    values: unknown,
-    rowMode?: 'array'
-  ): Promise<QueryResult> {
+  query(query: AnyQuery, values: unknown, rowMode?: 'array'): Promise<Answer> {
     if (values === undefined) {
       const { sql, parameters } = (query as Compilable<unknown>).compile();
-      const bound = parameters.map(toBound);
-      return this.#run({ text: sql, values: bound, types });
+      return this.#ask({ text: sql, values: parameters.map(toBound) });
     }
-    return this.#prepared(statements, query, values, rowMode);
+    return this.#ask({ ...statements.of(query, values as object), rowMode });
+  }
+
+  /** As `query`, and the end of the transaction unless others share it. */
+  async last(query: AnyQuery, values: unknown): Promise<Answer> {
+    const answer = this.query(query, values);
+    if (!this.#inGroup) {
+      await settled([answer, this.commit()]);
+    }
+    return answer;
   }
 
   /** Runs an insertion for each of many values, or for one. */
-  async insert(
-    query: Prepared<never, unknown>,
-    values: readonly object[]
-  ): Promise<number> {
-    const { rowCount } = await (values.length === 1
-      ? this.#prepared(ofOneRow, query, values[0])
-      : this.#prepared(statements, query, columnsOf(values)));
-    return rowCount ?? 0;
+  async insert(query: AnyQuery, values: readonly object[]): Promise<number> {
+    const { rowCount } = await this.#ask(
+      values.length === 1
+        ? ofOneRow.of(query, values[0])
+        : statements.of(query, columnsOf(values))
+    );
+    return rowCount;
   }
 
-  #prepared(
-    from: Statements,
-    query: AnyQuery,
-    values: unknown,
-    rowMode?: 'array'
-  ): Promise<QueryResult> {
-    const { name, text, bind } = from.of(query as Prepared<never, unknown>);
-    return this.#run({
-      name,
-      text,
-      values: [...bind(values as Record<string, unknown>)],
-      types,
-      ...(rowMode && { rowMode })
+  #start(): void {
+    this.#inTransaction = true;
+    this.#begun = false;
+    this.#inGroup = false;
+    this.#end = undefined;
+    this.#failure = undefined;
+    this.#unseenFailure = undefined;
+  }
+
+  async #commitBegun(): Promise<void> {
+    const { command } = await this.#ask(COMMIT);
+    this.#inTransaction = false;
+    // What was broken off before is answered so, without an error.
+    if (command !== 'COMMIT') {
+      throw new Error('The transaction was rolled back instead of committed.');
+    }
+    await this.#sending;
+  }
+
+  async #commitWaiting(): Promise<void> {
+    await this.#sending;
+    this.#inTransaction = false;
+    if (this.#failure) {
+      throw this.#failure;
+    }
+  }
+
+  #ask(statement: Statement): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ statement, resolve, reject });
+      this.#sending ??= this.#send();
     });
   }
 
-  #begin(sql: string): void {
-    this.#inTransaction = true;
-    this.#sent = [];
-    this.#unseenFailure = undefined;
-    this.#send(sql);
+  /** Does not wait: if it fails, so does what comes after it. */
+  #post(statement: Statement): void {
+    this.#ask(statement).catch(() => {});
   }
 
-  /** Does not wait: if it fails, so does the next statement. */
-  #send(text: string): void {
-    this.#run({ text }).catch(() => {});
+  async #send(): Promise<void> {
+    await nextTick();
+    while (this.#waiting.length > 0) {
+      if (this.#writing && !this.#begun && !this.#end) {
+        this.#begun = true;
+        this.#post(BEGIN);
+        this.#waiting.unshift(this.#waiting.pop()!);
+      }
+      await this.#sendBatch(this.#waiting.splice(0));
+      await nextTick();
+    }
+    this.#sending = undefined;
   }
 
-  async #run(config: QueryConfig): Promise<QueryResult> {
+  async #sendBatch(questions: readonly Question[]): Promise<void> {
     try {
-      return await this.client.query(config);
+      await new Promise<void>((resolve, reject) => {
+        const end = (error?: unknown) => (error ? reject(error) : resolve());
+        this.client.query(new Batch(questions, this.#prepared, end));
+      });
     } catch (error) {
-      this.lost ||= isLost(error);
-      throw error;
+      // Those that were answered before stay so.
+      questions.forEach(({ reject }) => reject(error));
+      this.#failure ??= error;
+      this.lost ||= !(error instanceof DatabaseError) || isLost(error);
     }
   }
 
@@ -206,6 +270,9 @@ export class PostgresConnection implements Connection {
     this.metricKeyNames.clear();
   }
 }
+
+/** After all that can be done now. */
+const nextTick = () => new Promise<void>(resolve => process.nextTick(resolve));
 
 type AnyQuery = Compilable<unknown> | Prepared<never, unknown>;
 
@@ -227,25 +294,32 @@ class PostgresTx implements Tx {
   }
 
   async all<Row>(query: AnyQuery, values?: unknown): Promise<Row[]> {
-    return (await this.connection.query(query, values)).rows;
+    return (await this.connection.query(query, values)).rows as Row[];
   }
 
   async tuples<Tuple extends unknown[]>(
     query: Prepared<never, unknown>,
     values: unknown
   ): Promise<Tuple[]> {
-    return (await this.connection.query(query, values, 'array')).rows;
+    const { rows } = await this.connection.query(query, values, 'array');
+    return rows as Tuple[];
   }
 
   async first<Row>(
     query: AnyQuery,
     values?: unknown
   ): Promise<Row | undefined> {
-    return (await this.connection.query(query, values)).rows[0];
+    const { rows } = await this.connection.query(query, values);
+    return rows[0] as Row | undefined;
+  }
+
+  async last<Row>(query: AnyQuery, values: unknown): Promise<Row | undefined> {
+    const { rows } = await this.connection.last(query, values);
+    return rows[0] as Row | undefined;
   }
 
   async run(query: AnyQuery, values?: unknown): Promise<number> {
-    return (await this.connection.query(query, values)).rowCount ?? 0;
+    return (await this.connection.query(query, values)).rowCount;
   }
 
   async runEach<Values>(

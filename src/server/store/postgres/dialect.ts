@@ -78,9 +78,8 @@ export const postgresDialect: Dialect = {
   },
   rows: columns => sql`select * from ${unnested(columns)}`,
   newPoints: columns => sql`
-    select distinct ${named(columns)} from ${unnested(columns)} as point (${named(columns)})
-    where ${isNewPoint(columns)}
-    order by ${named(columns)}`,
+    select ${named(columns)} from ${unnested(columns)} as point (${named(columns)})
+    where ${isNewPoint(columns)}`,
   raiseIds: () => sql`
     select setval(
       'experiments_id_seq',

@@ -1,7 +1,5 @@
-import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
-import { batchWrites } from './batch-writes.js';
 import { migrations } from '../migrations/index.js';
 import { codeOf, isLost } from './storage-error.js';
 import { postgresWords } from './table-words.js';
@@ -26,8 +24,7 @@ export const clientConfig = (url: string): pg.ClientConfig => ({
   keepAlive: true,
   connectionTimeoutMillis: 10_000,
   // Longer than the limit that the database sets itself: for when it is silent.
-  query_timeout: 130_000,
-  pipeline: true
+  query_timeout: 130_000
 });
 
 export const openPool = (url: string, max: number): pg.Pool => {
@@ -36,7 +33,6 @@ export const openPool = (url: string, max: number): pg.Pool => {
     max,
     idleTimeoutMillis: 60_000,
     onConnect: async client => {
-      batchWrites(streamOf(client));
       await client.query(LIMITS + NO_JIT);
     }
   });
@@ -44,10 +40,6 @@ export const openPool = (url: string, max: number): pg.Pool => {
   pool.on('error', () => {});
   return pool;
 };
-
-/** The library does not tell of it, but has it: with TLS or without. */
-export const streamOf = (client: pg.ClientBase): Duplex =>
-  (client as unknown as { connection: { stream: Duplex } }).connection.stream;
 
 /** Creates or upgrades the database; several servers may start at once. */
 export const migrate = async (url: string): Promise<void> => {

@@ -1,9 +1,16 @@
 import pg from 'pg';
 import type { Int64 } from '../../../api/scalars.js';
 
-/** A value as it is sent: arrays as the text that PostgreSQL reads them from. */
-export const toBound = (value: unknown): unknown =>
-  Array.isArray(value) ? `{${value.map(toElement).join()}}` : value;
+/** A value as it is sent: as the text that PostgreSQL reads it from. */
+export const toBound = (value: unknown): string | null => {
+  if (typeof value === 'string') {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return `{${value.map(toElement).join()}}`;
+  }
+  return value === null || value === undefined ? null : String(value);
+};
 
 const toElement = (value: unknown): string => {
   if (typeof value === 'string') {

@@ -213,8 +213,8 @@ const rememberKeys = async (
 };
 
 /**
- * Adds points to histories, with the latest of each metric. These go first: on PostgreSQL their rows
- * make other writers of the same metrics wait.
+ * Adds points, none of them twice, to histories, with the latest of each metric. These go first: on
+ * PostgreSQL their rows make other writers of the same metrics wait.
  */
 export const insertPoints = (
   tx: Tx,

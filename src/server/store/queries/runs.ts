@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { LifecycleStage } from '../../../api/entities.js';
+import type { KeyValue, LifecycleStage } from '../../../api/entities.js';
 import type { RunStatus } from '../../../api/runs.js';
 import type { Int64 } from '../../../api/scalars.js';
 import { isOneOf, locked, lockedTogether } from '../dialect.js';
 import { prepared } from '../prepared.js';
 import { isRowId, noRow } from '../row-id.js';
 import type { RunRow } from '../schema.js';
-import type { RunPlace, Tx } from '../tx.js';
+import type { QueryBuilder, RunPlace, Tx } from '../tx.js';
 
 const MAX_REMEMBERED_RUNS = 10_000;
 
@@ -22,7 +22,7 @@ export interface NewRun {
 const text = <T extends string = string>(value: T) =>
   sql<T>`cast(${value} as text)`;
 
-const insert = prepared((db, run: NewRun) =>
+const insertion = (db: Pick<QueryBuilder, 'insertInto'>, run: NewRun) =>
   db
     .insertInto('runs')
     .columns([
@@ -51,7 +51,30 @@ const insert = prepared((db, run: NewRun) =>
         .where('lifecycle_stage', '=', 'active')
         .modifyEnd(lockedTogether)
     )
-    .returningAll()
+    .returningAll();
+
+const insert = prepared(insertion);
+
+interface NewTags {
+  keys: readonly string[];
+  values: readonly string[];
+}
+
+/** Fails by a null where there may be none unless the run is inserted: it has a tag at least. */
+const insertWithTags = prepared((db, run: NewRun & NewTags) =>
+  db
+    .with('inserted', cte => insertion(cte, run))
+    .with('tagged', cte =>
+      cte
+        .insertInto('tags')
+        .columns(['run', 'key', 'value'])
+        .expression(
+          sql`select (select id from inserted), *
+            from unnest(${run.keys}::text[], ${run.values}::text[])`
+        )
+    )
+    .selectFrom('inserted')
+    .selectAll()
 );
 
 const byRunId = prepared((db, { runId }: { runId: string }) =>
@@ -74,7 +97,9 @@ interface RunChanges {
   end_time?: Int64 | null;
 }
 
-const update = prepared((db, to: Required<RunChanges> & { id: number }) =>
+type Update = Required<RunChanges> & { id: number };
+
+const updating = (db: Pick<QueryBuilder, 'updateTable'>, to: Update) =>
   db
     .updateTable('runs')
     .set(({ ref, fn }) => ({
@@ -82,29 +107,59 @@ const update = prepared((db, to: Required<RunChanges> & { id: number }) =>
       status: fn.coalesce(sql<RunStatus>`${to.status}`, ref('status')),
       end_time: fn.coalesce(sql<Int64>`${to.end_time}`, ref('end_time'))
     }))
-    .where('id', '=', to.id)
+    .where('id', '=', to.id);
+
+const update = prepared(updating);
+
+/** Fails by a division by zero unless the run is there and active. */
+const updateActive = prepared((db, to: Update & RunPlace) =>
+  db
+    .with('updated', cte =>
+      updating(cte, to)
+        .where('run_id', '=', to.run_id)
+        .where('lifecycle_stage', '=', 'active')
+        .returningAll()
+    )
+    .with('insisted', cte =>
+      cte.selectFrom('updated').select(sql<number>`1 / count(*)`.as('one'))
+    )
+    .selectFrom('insisted')
+    .leftJoin('updated', join => join.on('one', '=', 1))
+    .selectAll('updated')
+    .$castTo<RunRow>()
 );
 
 /** Adds a run to an experiment, which keeps its stage meanwhile; nothing unless that is active. */
 export const insertRun = (tx: Tx, run: NewRun): Promise<RunRow | undefined> =>
   isRowId(run.experiment) ? tx.first(insert, run) : noRow;
 
+/** As `insertRun`, with its tags and as the last of an operation; what cannot be done fails. */
+export const insertRunWithTags = async (
+  tx: Tx,
+  run: NewRun,
+  tags: readonly KeyValue[]
+): Promise<RunRow> =>
+  (await tx.last(insertWithTags, {
+    ...run,
+    keys: tags.map(({ key }) => key),
+    values: tags.map(({ value }) => value)
+  }))!;
+
 export const findRun = (tx: Tx, runId: string): Promise<RunRow | undefined> =>
   tx.first(byRunId, { runId });
 
-/** A run met before; unless it is still there and active, the transaction fails. */
-export const findRememberedRun = (
-  tx: Tx,
-  runId: string
-): RunPlace | undefined => {
-  const run = tx.runs.get(runId);
-  if (run && tx.optimistic) {
-    tx.send(insist, run);
-    return run;
+/** A run met before, which need not be there any more. */
+export const recallRun = (tx: Tx, runId: string): RunPlace | undefined => {
+  if (tx.optimistic) {
+    return tx.runs.get(runId);
   }
   tx.runs.delete(runId);
   return undefined;
 };
+
+/** Unless the run is there and active, the transaction fails. */
+export const insistOnRun = (tx: Tx, run: RunPlace): void =>
+  tx.send(insist, run);
 
 export const rememberRun = (
   tx: Tx,
@@ -141,6 +196,14 @@ export const updateRun = (
   id: number,
   { name = null, status = null, end_time = null }: RunChanges
 ) => tx.send(update, { id, name, status, end_time });
+
+/** As `updateRun`, of a recalled run and as the last of an operation; fails unless it is active. */
+export const updateActiveRun = async (
+  tx: Tx,
+  run: RunPlace,
+  { name = null, status = null, end_time = null }: RunChanges
+): Promise<RunRow> =>
+  (await tx.last(updateActive, { ...run, name, status, end_time }))!;
 
 export const setRunStage = (tx: Tx, id: number, stage: LifecycleStage) =>
   tx.run(

@@ -192,6 +192,10 @@ class SqliteTx implements Tx {
     return rows[0] as Row | undefined;
   }
 
+  last<Row>(query: AnyQuery, values: unknown): Promise<Row | undefined> {
+    return this.first(query, values);
+  }
+
   async run(query: AnyQuery, values?: unknown): Promise<number> {
     return this.send(query, values);
   }
