@@ -17,7 +17,7 @@ export default defineConfig({
   testDir: HERE,
   // With these variables the pictures of the documentation are taken, or the page is measured, instead.
   testMatch: pictures
-    ? ['pictures/*.spec.ts', 'tests/offline-mode.spec.ts']
+    ? 'pictures/*.spec.ts'
     : bench
       ? 'bench/*.spec.ts'
       : 'tests/*.spec.ts',

@@ -1,6 +1,5 @@
 import { freePort } from '../../scripts/lib/free-port.mjs';
 import { cells, notebookJson } from '../support/notebook.js';
-import { takePicture } from '../support/picture.js';
 import { expect, test } from '../support/servers.js';
 import { changeSetting } from '../support/settings.js';
 
@@ -56,7 +55,6 @@ test('log in offline mode while the server is away', async ({
     await expect(
       panel.capture.locator('.jp-TrackbookCapture-pending')
     ).toContainText(/^\d+ events wait on disk to be sent$/);
-    await takePicture(panel.root, 'offline');
   });
 
   await test.step('what waits arrives when the server is back', async () => {

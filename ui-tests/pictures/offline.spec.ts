@@ -1,0 +1,80 @@
+import { freePort } from '../../scripts/lib/free-port.mjs';
+import { cells, notebookJson } from '../support/notebook.js';
+import { Film, takePicture } from '../support/picture.js';
+import { expect, test } from '../support/servers.js';
+
+const OFFLINE = '%track_offline';
+
+const TRAINING = `import mlflow
+
+with mlflow.start_run(run_name="on the train"):
+    mlflow.log_param("depth", 3)
+    for step in range(3):
+        mlflow.log_metric("rmse", 6.81 - step / 4, step=step)
+print("trained")`;
+
+test.use({ viewport: { width: 1120, height: 600 } });
+
+test('a cell logs while the server is away', async ({
+  page,
+  panel,
+  startJupyter,
+  startTrackingServer
+}) => {
+  const port = await freePort();
+  const trackingServer = await startTrackingServer(port);
+  const jupyter = await startJupyter({
+    env: {
+      MLFLOW_TRACKING_URI: `http://127.0.0.1:${port}`,
+      MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: 'true'
+    }
+  });
+  await page.request.put(`${jupyter.url}/api/contents/travel.ipynb`, {
+    data: {
+      type: 'notebook',
+      format: 'json',
+      content: JSON.parse(notebookJson(cells(OFFLINE, TRAINING)))
+    }
+  });
+  await page.goto(`${jupyter.url}/lab/tree/travel.ipynb`);
+  await panel.open();
+  await panel.waitForKernel();
+  const code = page.locator('.jp-Notebook .jp-CodeCell');
+  const [offline, training] = [code.nth(0), code.nth(1)];
+  await offline.locator('.cm-content').click();
+  await page.keyboard.press('Shift+Enter');
+  await expect(offline).toContainText('[1]:');
+  await page.getByRole('button', { name: 'No', exact: true }).click();
+  const film = await Film.of(page);
+  await page.mouse.move(700, 480);
+  await film.show(1200);
+
+  await trackingServer.stop();
+  await expect(panel.root.getByRole('alert')).toContainText('does not answer');
+  await film.show(2500);
+  await training.locator('.cm-content').click();
+  await page.keyboard.press('Control+Enter');
+  await expect(training).toContainText('trained');
+  const pending = panel.capture.locator('.jp-TrackbookCapture-pending');
+  await expect(pending).toContainText(/^\d+ events wait on disk to be sent$/);
+  await film.show(3000);
+  await takePicture(panel.root, 'offline');
+
+  await startTrackingServer(port);
+  await expect(panel.run('on the train')).toHaveAttribute(
+    'data-status',
+    'FINISHED'
+  );
+  await expect(panel.capture).not.toContainText('to be sent', {
+    timeout: 90_000
+  });
+  await expect(panel.root.getByRole('alert')).toBeHidden();
+  await film.show(1800);
+  await film.click(
+    panel.run('on the train').locator('.jp-TrackbookRunRow-open')
+  );
+  const run = page.locator('.jp-TrackbookRunView:visible');
+  await expect(run).toContainText('depth');
+  await film.show(3000);
+  film.save('offline');
+});
