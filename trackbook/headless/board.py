@@ -89,6 +89,15 @@ class Board:
         self.stream.flush()
         self._drawn = len(lines)
 
+    def clear(self) -> None:
+        """Take the table away: what comes in its place says the same and more."""
+        if self._drawn:
+            start = self._to_start()
+            emptied = f"{CLEAR_LINE}\n" * self._drawn
+            self.stream.write(start + emptied + start)
+            self.stream.flush()
+            self._drawn = 0
+
     def _to_start(self) -> str:
         """Of the table; the terminal may have written what was typed behind it."""
         return f"\r\x1b[{self._drawn}A" if self._drawn else ""

@@ -102,6 +102,8 @@ async def _run(plan: Plan, place: Place, options: argparse.Namespace) -> int:
             if parent is not None:
                 status = _status_of(notebooks, interrupted=interruption.came)
                 await asyncio.to_thread(parent.finish, status, options.name)
+    if plan.varied and sys.stdout.isatty():
+        board.clear()
     report(notebooks, plan.varied, parent)
     if options.output:
         write_notebook(notebooks[0].notebook, options.output)

@@ -81,6 +81,17 @@ def test_shows_metrics_as_they_arrive_and_the_best_run_so_far():
     assert terminal.screen()[-1] == "2 finished; best rmse 6.25: depth=7"
 
 
+def test_goes_for_what_comes_in_its_place_and_leaves_what_stands_above():
+    terminal = Terminal()
+    terminal.write("$ trackbook run\n")
+    live = board(terminal)
+    live.begin(live.rows[0])
+    live.clear()
+    terminal.write("the report\n")
+
+    assert terminal.screen() == ["$ trackbook run", "the report"]
+
+
 def test_lines_have_the_metrics_of_what_ended():
     stream = io.StringIO()
     plain = board(stream)
