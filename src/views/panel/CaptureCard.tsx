@@ -11,12 +11,14 @@ type CaptureCardProps = {
   capture: NotebookCapture;
   /** The run that a busy kernel works on, as far as the server knows. */
   inProgress: Run | null;
+  /** The panel says so: then it is no news that the kernel does not reach it, either. */
+  isServerAway: boolean;
   actions: PanelActions;
 };
 
 /** The notebook in front: whether it is recorded, and the buttons for it. */
 export function CaptureCard(props: CaptureCardProps) {
-  const { capture, inProgress, actions } = props;
+  const { capture, inProgress, isServerAway, actions } = props;
   const trans = useTranslation();
   const {
     notebook,
@@ -83,7 +85,7 @@ export function CaptureCard(props: CaptureCardProps) {
           onDiscard={actions.onDiscardRun}
         />
       )}
-      {error && (
+      {error && (isConnected || !isServerAway) && (
         <NoticeBox
           notice={{
             ...(isConnected

@@ -348,6 +348,23 @@ describe('SidePanel', () => {
     expect(screen.queryByText('Capture met a problem')).toBeNull();
   });
 
+  it('says once that the server is away', () => {
+    show([], {
+      notice: { level: 'error', title: 'The server does not answer' },
+      capture: {
+        ...capture,
+        isConnected: false,
+        error: 'Connection refused.',
+        pending: 7
+      }
+    });
+    screen.getByText('The server does not answer');
+    screen.getByText('7 events wait on disk to be sent');
+    expect(
+      screen.queryByText('The kernel does not reach the server')
+    ).toBeNull();
+  });
+
   it('offers to discard the run of the cell that was just tracked', async () => {
     const { props } = show([], {
       capture: { ...capture, justTrackedRunId: 'r1' }

@@ -39,7 +39,7 @@ function PanelContent(props: SidePanelProps) {
   // Before anything was read, "no runs yet" would be a guess.
   const isUnknown = notice !== null && experiment === null;
   return (
-    <div className="jp-TrackbookPanel-content">
+    <div className="jp-TrackbookPanel-content" tabIndex={-1}>
       {notice && (
         <NoticeBox notice={notice} onRetry={actions.onRetryConnection} />
       )}
@@ -53,6 +53,7 @@ function PanelContent(props: SidePanelProps) {
         <CaptureCard
           capture={capture}
           inProgress={inProgress}
+          isServerAway={notice !== null}
           actions={actions}
         />
       )}

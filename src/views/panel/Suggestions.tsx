@@ -10,6 +10,7 @@ import {
 } from './panel-props.js';
 import { Section } from './Section.js';
 import { SuggestedItem } from './SuggestedItem.js';
+import { useFocusOfNext } from './use-focus-of-next.js';
 
 type SuggestionsProps = {
   runId: string;
@@ -25,6 +26,7 @@ export function Suggestions({ runId, values, actions }: SuggestionsProps) {
   const trans = useTranslation();
   const client = useClient();
   const [failure, setFailure] = useState<string | null>(null);
+  const list = useFocusOfNext(values);
 
   const log = async (chosen: readonly SuggestedValue[]) => {
     const scalars = chosen.filter(isScalar);
@@ -80,7 +82,7 @@ export function Suggestions({ runId, values, actions }: SuggestionsProps) {
         </>
       }
     >
-      <div className="jp-TrackbookSuggestions">
+      <div className="jp-TrackbookSuggestions" {...list}>
         {VALUE_KINDS.map(kind => {
           const found = values.filter(value => value.kind === kind);
           return (

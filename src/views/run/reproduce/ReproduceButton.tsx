@@ -13,13 +13,15 @@ export function ReproduceButton({ run, reproducer }: ReproduceButtonProps) {
   const trans = useTranslation();
   const { reproduction, start } = useReproduction(reproducer, run.runId);
   const [isAsking, setIsAsking] = useState(false);
+  const isRunning = reproduction?.state === 'running';
   return (
     <>
       <button
         className="jp-TrackbookButton"
-        disabled={reproduction?.state === 'running'}
+        // Not disabled: it would lose the focus that the dialog gives back.
+        aria-disabled={isRunning}
         title={trans.__('Run the same cells again and compare the metrics')}
-        onClick={() => setIsAsking(true)}
+        onClick={() => setIsAsking(!isRunning)}
       >
         <Icon name="restore" />
         {trans.__('Reproduce')}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Run } from '../../../client/index.js';
 import { Icon } from '../../common/icons.js';
 import { useNavigation } from '../../common/navigation.js';
@@ -47,12 +48,7 @@ export function ReproductionStrip({ run, reproducer }: ReproductionStripProps) {
           </button>
         )}
         {state === 'running' ? (
-          <button
-            className="jp-TrackbookButton"
-            onClick={() => void attempt(cancel)}
-          >
-            {trans.__('Cancel')}
-          </button>
+          <CancelButton onCancel={() => attempt(cancel)} />
         ) : (
           <button
             className="jp-TrackbookIconButton"
@@ -64,6 +60,25 @@ export function ReproductionStrip({ run, reproducer }: ReproductionStripProps) {
         )}
       </span>
     </div>
+  );
+}
+
+/** Ending a kernel takes a moment: the click is acknowledged at once. */
+function CancelButton({ onCancel }: { onCancel(): Promise<boolean> }) {
+  const trans = useTranslation();
+  const [isCancelling, setIsCancelling] = useState(false);
+  const ask = async () => {
+    setIsCancelling(true);
+    setIsCancelling(await onCancel());
+  };
+  return (
+    <button
+      className="jp-TrackbookButton"
+      aria-disabled={isCancelling}
+      onClick={() => !isCancelling && void ask()}
+    >
+      {isCancelling ? trans.__('Cancelling…') : trans.__('Cancel')}
+    </button>
   );
 }
 

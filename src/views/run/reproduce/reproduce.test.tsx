@@ -65,7 +65,9 @@ it('runs nothing before its user has seen the cells and said yes', async () => {
     <RunView {...view} reproducer={jupyter} runId="r1" />
   ));
 
-  fireEvent.click(await screen.findByRole('button', { name: 'Reproduce' }));
+  const ask = await screen.findByRole('button', { name: 'Reproduce' });
+  ask.focus();
+  fireEvent.click(ask);
   const yes = await screen.findByText('Run 2 cells');
   expect(screen.getAllByRole('listitem')[0].textContent).toContain('base = 40');
   expect(jupyter.start).not.toHaveBeenCalled();
@@ -73,6 +75,7 @@ it('runs nothing before its user has seen the cells and said yes', async () => {
 
   expect(await screen.findByText('Reproducing: cell 3 of 9')).toBeTruthy();
   expect(jupyter.start).toHaveBeenCalledWith('r1');
+  await waitFor(() => expect(ask).toBe(document.activeElement));
 });
 
 it('goes on showing the progress after a reload, and cancels', async () => {
@@ -85,6 +88,9 @@ it('goes on showing the progress after a reload, and cancels', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
 
   expect(jupyter.cancel).toHaveBeenCalledWith('r1');
+  // The kernel takes a moment to end.
+  fireEvent.click(screen.getByRole('button', { name: 'Cancelling…' }));
+  expect(jupyter.cancel).toHaveBeenCalledTimes(1);
 });
 
 it('says why a run could not be reproduced', async () => {
