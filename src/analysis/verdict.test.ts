@@ -44,6 +44,37 @@ it('minds only cells that the run depends on', () => {
   ).toEqual(['clean']);
 });
 
+describe('a cell that deletes a name the run needs', () => {
+  const ran: Ran[] = [
+    ['a', 'x = 1'],
+    ['c', 'y = x']
+  ];
+
+  it('is told of where it did not run', () => {
+    expect(sentences(ran, { a: 'x = 1', b: 'del x', c: 'y = x' })).toEqual([
+      'out of order: From top to bottom cell 2 deletes x, which cell 3 needs.'
+    ]);
+  });
+
+  it('is told of where it ran later', () => {
+    const later: Ran[] = [ran[0], ['b', 'z = 1'], ran[1]];
+    expect(
+      sentences(later, { a: 'x = 1', b: 'z = 1\ndel x', c: 'y = x' })
+    ).toEqual([
+      'edited since: From top to bottom cell 2, which was edited since it ran as [2], deletes x, which cell 3 needs.'
+    ]);
+  });
+
+  it.each([
+    ['below the run', { a: 'x = 1', c: 'y = x', b: 'del x' }],
+    ['above the definition', { b: 'del x', a: 'x = 1', c: 'y = x' }],
+    ['only on some way', { a: 'x = 1', b: 'if z: del x', c: 'y = x' }],
+    ['of another name', { a: 'x = 1', b: 'del z', c: 'y = x' }]
+  ])('does no harm %s', (_, cells) => {
+    expect(judge(ran, cells).verdicts).toEqual(['clean']);
+  });
+});
+
 it('finds cells that ran in another order than they stand in', () => {
   expect(
     sentences(

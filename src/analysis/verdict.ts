@@ -50,6 +50,7 @@ export const judge = (
     index => targets.includes(index),
     found
   );
+  judgeDeletions(entries, session, cells, places, found);
   judgeHidden(entries, session, cells, found);
   const verdicts = found.verdicts();
   return {
@@ -170,12 +171,7 @@ const judgeNewcomers = (
     return;
   }
   const end = Math.max(...entries.map(({ entry }) => entry.index));
-  const lastRuns = new Map(
-    executions.flatMap((execution, i) => {
-      const place = places.of(execution);
-      return 'index' in place ? [[place.index, { execution, place, i }]] : [];
-    })
-  );
+  const lastRuns = lastRunsOf(executions, places);
   for (const entry of added) {
     const { names, does, sure } = causesOf(entry);
     const ran = lastRuns.get(entry.index);
@@ -185,17 +181,79 @@ const judgeNewcomers = (
       // Forgiven as a mere repetition is: most calls change nothing.
       continue;
     }
-    const how = isEdited ? 'was edited since it ran' : 'ran';
-    const label = ran ? `, which ${how} as ${labelOf(ran.execution)},` : '';
+    const { label, ...finding } = blamed(entry.index, cells, ran);
     found.add({
-      verdict: isEdited ? 'edited since' : 'out of order',
+      ...finding,
       names,
-      cells: [cells[entry.index].id],
-      executions: ran ? [ran.execution.seq] : [],
       sure,
       sentence: `Cell ${entry.index + 1}${label} had no part in the run; from top to bottom it ${does}.`
     });
   }
+};
+
+/** Whether from top to bottom a name that the run needs would be gone. */
+const judgeDeletions = (
+  entries: readonly Judged[],
+  session: StudiedSession,
+  cells: readonly CurrentCell[],
+  places: NotebookPlaces,
+  found: Findings
+) => {
+  const { analyzed, links } = session.notebookOf(cells);
+  const lastRuns = lastRunsOf(session.executions, places);
+  const indexes = new Set(
+    entries.flatMap(({ place }) => (place.kind === 'same' ? [place.index] : []))
+  );
+  for (const index of indexes) {
+    // Something was done to the name for certain, and it has no value: it was deleted.
+    const deleted = links[index].filter(
+      ({ name, version, star, since }) =>
+        !version && !star && since >= 0 && isNeeded(analyzed[index], name)
+    );
+    for (const { name, since } of deleted) {
+      const { label, ...finding } = blamed(since, cells, lastRuns.get(since));
+      found.add({
+        ...finding,
+        names: [name],
+        sure: true,
+        sentence: `From top to bottom cell ${since + 1}${label} deletes ${name}, which cell ${index + 1} needs.`
+      });
+    }
+  }
+};
+
+interface LastRun {
+  execution: RecordedExecution;
+  place: Place;
+  i: number;
+}
+
+/** Of each cell of the notebook its last execution. */
+const lastRunsOf = (
+  executions: readonly RecordedExecution[],
+  places: NotebookPlaces
+): Map<number, LastRun> =>
+  new Map(
+    executions.flatMap((execution, i) => {
+      const place = places.of(execution);
+      return 'index' in place ? [[place.index, { execution, place, i }]] : [];
+    })
+  );
+
+/** A cell because of which the notebook would do something else than the run did. */
+const blamed = (
+  index: number,
+  cells: readonly CurrentCell[],
+  ran: LastRun | undefined
+) => {
+  const isEdited = ran?.place.kind === 'edited';
+  const how = isEdited ? 'was edited since it ran' : 'ran';
+  return {
+    verdict: isEdited ? ('edited since' as const) : ('out of order' as const),
+    cells: [cells[index].id],
+    executions: ran ? [ran.execution.seq] : [],
+    label: ran ? `, which ${how} as ${labelOf(ran.execution)},` : ''
+  };
 };
 
 /** Whether names come from something that the notebook does not show. */
