@@ -29,6 +29,27 @@ describe('Lanes', () => {
     await expect(first).resolves.toBe('slow');
   });
 
+  it('has nothing wait for another subject while a lane is idle', async () => {
+    let finish = () => {};
+    const slow = new Promise<void>(resolve => (finish = resolve));
+    const done: string[] = [];
+    const lanes = new Lanes<string, void>(2, async group => {
+      if (group.includes('slow')) {
+        await slow;
+      }
+      done.push(...group);
+      return group.map(() => undefined);
+    });
+    const first = lanes.run('a', 'slow');
+    const second = lanes.run('a', 'after it');
+    for (const subject of ['b', 'c', 'd']) {
+      await lanes.run(subject, subject);
+    }
+    finish();
+    await Promise.all([first, second]);
+    expect(done).toEqual(['b', 'c', 'd', 'slow', 'after it']);
+  }, 1000);
+
   it('goes on after work that failed', async () => {
     const lanes = new Lanes<number, number>(1, async ([item]) => {
       if (item === 0) {

@@ -5,6 +5,8 @@ interface Waiting<Item, Result> {
 }
 
 interface Lane<Item, Result> {
+  /** Of each item that is not done yet. */
+  subjects: (string | undefined)[];
   waiting: Waiting<Item, Result>[];
   working: Promise<void> | undefined;
 }
@@ -14,7 +16,6 @@ const MAX_GROUP = 100;
 /** Work in parallel lanes; in each, all that waits at the moment is done as one group. */
 export class Lanes<Item, Result> {
   readonly #lanes: Lane<Item, Result>[];
-  #next = 0;
 
   /** `work` gives a result for each item of a group, in their order. */
   constructor(
@@ -22,24 +23,36 @@ export class Lanes<Item, Result> {
     private readonly work: (group: readonly Item[]) => Promise<Result[]>
   ) {
     this.#lanes = Array.from({ length: count }, () => ({
+      subjects: [],
       waiting: [],
       working: undefined
     }));
   }
 
-  /** Items of one subject stay in order; one without a subject goes where its turn takes it. */
-  run(subject: string | undefined, item: Item): Promise<Result> {
-    const place = subject === undefined ? this.#next++ : hash(subject);
-    const lane = this.#lanes[place % this.#lanes.length];
-    return new Promise((resolve, reject) => {
-      lane.waiting.push({ item, resolve, reject });
-      lane.working ??= this.#drain(lane);
-    });
+  /** Items of one subject stay in order; others go where the least is to be done. */
+  async run(subject: string | undefined, item: Item): Promise<Result> {
+    const lane = this.#laneOf(subject);
+    lane.subjects.push(subject);
+    try {
+      return await new Promise((resolve, reject) => {
+        lane.waiting.push({ item, resolve, reject });
+        lane.working ??= this.#drain(lane);
+      });
+    } finally {
+      lane.subjects.splice(lane.subjects.indexOf(subject), 1);
+    }
   }
 
   /** Settles when all that was accepted is done. */
   async idle(): Promise<void> {
     await Promise.all(this.#lanes.map(({ working }) => working));
+  }
+
+  #laneOf(subject: string | undefined): Lane<Item, Result> {
+    const own =
+      subject !== undefined &&
+      this.#lanes.find(({ subjects }) => subjects.includes(subject));
+    return own || this.#lanes.reduce(lessBusy);
   }
 
   async #drain(lane: Lane<Item, Result>): Promise<void> {
@@ -58,10 +71,7 @@ export class Lanes<Item, Result> {
   }
 }
 
-const hash = (text: string): number => {
-  let sum = 0;
-  for (let i = 0; i < text.length; i++) {
-    sum = (Math.imul(sum, 31) + text.charCodeAt(i)) >>> 0;
-  }
-  return sum;
-};
+const lessBusy = <L extends Pick<Lane<never, never>, 'subjects'>>(
+  a: L,
+  b: L
+) => (b.subjects.length < a.subjects.length ? b : a);
