@@ -164,6 +164,18 @@ describe('PostgresExecutor', () => {
     expect(metrics).toHaveLength(2);
   });
 
+  it('keeps its connection when the database refuses a write', async () => {
+    const runId = await createRun(await createExperiment(executors[0]));
+    const setTag = (value: string) =>
+      executors[0].write('setTag', { runId, tag: { key: 'a', value } });
+    await setTag('1');
+    const connect = jest.spyOn(pg.Client.prototype, 'connect');
+    await expect(setTag('\0')).rejects.toThrow('NUL');
+    await setTag('2');
+    expect(connect).not.toHaveBeenCalled();
+    connect.mockRestore();
+  });
+
   it('notices whatever it writes that the run was deleted elsewhere', async () => {
     const runId = await createRun(await createExperiment(executors[0]));
     const finish = () =>
