@@ -58,7 +58,10 @@ test('a cell logs while the server is away', async ({
   const pending = panel.capture.locator('.jp-TrackbookCapture-pending');
   await expect(pending).toContainText(/^\d+ events wait on disk to be sent$/);
   await film.show(3000);
-  await takePicture(panel.root, 'offline');
+  const { x, y, width } = (await panel.root.boundingBox())!;
+  const { y: end, height } = (await pending.boundingBox())!;
+  const clip = { x, y, width, height: end + height + 8 - y };
+  await takePicture(page, 'offline', clip);
 
   await startTrackingServer(port);
   await expect(panel.run('on the train')).toHaveAttribute(

@@ -149,6 +149,14 @@ describe('parallelCoordinates', () => {
     });
   });
 
+  it('leaves room beyond the least and the greatest number', () => {
+    const [least, greatest] = (
+      trace.dimensions[1] as unknown as { range: [number, number] }
+    ).range;
+    expect(least).toBeLessThan(6);
+    expect(greatest).toBeGreaterThan(7);
+  });
+
   it('shortens names that have no room above their axis', () => {
     const name = 'validation_error_'.repeat(10);
     const long = runs.map(run => ({ ...run, metrics: { [name]: 1 } }));

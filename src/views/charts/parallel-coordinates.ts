@@ -55,7 +55,7 @@ function dimension(axis: ValueAxis) {
   const values = numbersOf(axis);
   const label = shorten(axis.label);
   if (axis.kind === 'number') {
-    return { label, values, ...numberTicks(values) };
+    return { label, values, ...numberRange(values), ...numberTicks(values) };
   }
   const places = axis.categories.map((_, index) => index);
   return {
@@ -65,6 +65,18 @@ function dimension(axis: ValueAxis) {
     ticktext: axis.categories.map(text => shorten(text)),
     range: [-0.25, Math.max(0, places.length - 1) + 0.25]
   };
+}
+
+const PADDING = 0.03;
+
+/** Lines at the very end of an axis would be cut in half. */
+function numberRange(values: readonly number[]) {
+  const finite = values.filter(Number.isFinite);
+  const [least, greatest] = [Math.min(...finite), Math.max(...finite)];
+  const room = PADDING * (greatest - least);
+  return room > 0 && Number.isFinite(room)
+    ? { range: [least - room, greatest + room] }
+    : {};
 }
 
 const MAX_TICKS = 6;

@@ -5,6 +5,7 @@ import type { Run } from '../../client/index.js';
 import { useNavigation } from '../common/navigation.js';
 import { useTranslation } from '../common/translation.js';
 import type { NotebookCapture, PanelActions } from './panel-props.js';
+import { useLasting } from './use-lasting.js';
 import { ValuesPolicySelect } from './ValuesPolicySelect.js';
 
 type CaptureCardProps = {
@@ -15,6 +16,9 @@ type CaptureCardProps = {
   isServerAway: boolean;
   actions: PanelActions;
 };
+
+/** What each tracked cell has to send is sent in less. */
+const USUAL_WAIT = 2_000;
 
 /** The notebook in front: whether it is recorded, and the buttons for it. */
 export function CaptureCard(props: CaptureCardProps) {
@@ -29,6 +33,7 @@ export function CaptureCard(props: CaptureCardProps) {
     isConnected,
     error
   } = capture;
+  const isHeldUp = useLasting(pending > 0, USUAL_WAIT) || !isConnected;
   return (
     <div
       className={`jp-TrackbookCapture ${recording ? 'jp-mod-recording' : ''}`}
@@ -98,7 +103,7 @@ export function CaptureCard(props: CaptureCardProps) {
           }}
         />
       )}
-      {pending > 0 && (
+      {pending > 0 && isHeldUp && (
         <div className="jp-TrackbookCapture-pending" role="status">
           {capture.watchedLanguage !== null
             ? trans._n(

@@ -1,4 +1,10 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  render,
+  screen,
+  waitFor
+} from '@testing-library/react';
 import type { Feature, Run, TrackbookClient } from '../../client/index.js';
 import type {
   NotebookCapture,
@@ -346,6 +352,15 @@ describe('SidePanel', () => {
     screen.getByText('Connection refused.');
     screen.getByText('7 events wait on disk to be sent');
     expect(screen.queryByText('Capture met a problem')).toBeNull();
+  });
+
+  it('tells of events that wait only when they do not go at once', () => {
+    jest.useFakeTimers();
+    show([], { capture: { ...capture, pending: 2 } });
+    expect(screen.queryByText(/wait on disk/)).toBeNull();
+    act(() => jest.advanceTimersByTime(2_000));
+    screen.getByText('2 events wait on disk to be sent');
+    jest.useRealTimers();
   });
 
   it('says once that the server is away', () => {
