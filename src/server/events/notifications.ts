@@ -16,18 +16,20 @@ export const toPayloads = (
   from: string,
   changes: readonly Change[]
 ): string[] => {
-  const payloads: string[] = [];
-  let waiting: Change[] = [];
+  const room = MAX_BYTES - bytesOf({ from, changes: [] });
+  const groups: Change[][] = [];
+  let left = 0;
   for (const change of changes) {
-    if (!fits(from, [...waiting, change])) {
-      payloads.push(toPayload({ from, changes: waiting }));
-      waiting = [];
+    const told = bytesOf(change) < room ? change : coarse(change);
+    const bytes = bytesOf(told) + 1; // a comma
+    if (bytes > left) {
+      groups.push([]);
+      left = room;
     }
-    waiting.push(fits(from, [change]) ? change : coarse(change));
+    groups.at(-1)!.push(told);
+    left -= bytes;
   }
-  return waiting.length > 0
-    ? [...payloads, toPayload({ from, changes: waiting })]
-    : payloads;
+  return groups.map(group => toPayload({ from, changes: group }));
 };
 
 export const toPayload = (notification: Notification): string =>
@@ -36,8 +38,8 @@ export const toPayload = (notification: Notification): string =>
 export const fromPayload = (payload: string): Notification =>
   JSON.parse(payload);
 
-const fits = (from: string, changes: Change[]): boolean =>
-  Buffer.byteLength(toPayload({ from, changes })) <= MAX_BYTES;
+const bytesOf = (value: object): number =>
+  Buffer.byteLength(JSON.stringify(value));
 
 /** That something of a kind changed, without saying what: names can be as long as they like. */
 const coarse = ({ entity, action }: Change): Change => ({ entity, action });
