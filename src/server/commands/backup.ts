@@ -128,7 +128,7 @@ const copyFolders = async (
   {
     surroundings,
     checkpoint
-  }: { surroundings: Surroundings; checkpoint: () => void }
+  }: { surroundings: Surroundings; checkpoint: () => Promise<void> }
 ): Promise<CopyReport> => {
   const root = new LocalArtifactStore(from);
   const entries = await root.list('');

@@ -42,13 +42,23 @@ export const parseFlags = <const T extends Options>(
       );
     }
     const missing = names[positionals.length];
-    if (missing !== undefined) {
-      throw new ConfigError(`${missing} is missing. See --help.`);
+    const empty = names.find((_, i) => positionals[i] === '');
+    const lacking = missing ?? empty;
+    if (lacking !== undefined) {
+      throw new ConfigError(`${lacking} is missing. See --help.`);
     }
     return { values, positionals };
   } catch (error) {
     throw error instanceof ConfigError
       ? error
-      : new ConfigError((error as Error).message);
+      : new ConfigError(flagProblem(error as NodeJS.ErrnoException));
   }
+};
+
+/** Node explains at length how a name could begin with a dash, which none of ours does. */
+const flagProblem = ({ code, message }: NodeJS.ErrnoException): string => {
+  const [, flag] = /^Unknown option '([^']*)'/.exec(message) ?? [];
+  return code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && flag !== undefined
+    ? `There is no option ${flag}. See --help.`
+    : `${message.replace(/\.?$/, '').replaceAll('\n', ' ')}. See --help.`;
 };

@@ -51,7 +51,7 @@ const run = async (
 ): Promise<number> => {
   const { values } = parseFlags(args, options);
   const { to, json, 'no-artifacts': noArtifacts, ...flags } = values;
-  if (to === undefined) {
+  if (!to) {
     throw new ConfigError('--to FOLDER is missing. See --help.');
   }
   const folder = resolve(surroundings.folder, to);

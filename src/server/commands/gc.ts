@@ -86,7 +86,7 @@ const run = async (
     }
     const removed = await removeRecords(garbage, context, stop.checkpoint);
     for (const { owner, store, path } of [...trees, ...orphans]) {
-      stop.checkpoint();
+      await stop.checkpoint();
       if (!owner || removed.has(owner.id)) {
         await store.delete(path);
       }
@@ -193,11 +193,11 @@ const versionsWithin = async (
 const removeRecords = async (
   { runs, loggedModels, experiments }: Garbage,
   { executor }: Context,
-  checkpoint: () => void
+  checkpoint: () => Promise<void>
 ): Promise<ReadonlySet<string>> => {
   const removed = [];
   for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
-    checkpoint();
+    await checkpoint();
     const some = await executor.write('removeGarbage', {
       runIds: runs.slice(i, i + RUNS_AT_ONCE).map(({ id }) => id),
       modelIds: [],

@@ -47,7 +47,7 @@ export const runCommand = async (
     ? commands[name]
     : undefined;
   if (!command) {
-    if (name === undefined || name === '--help' || name === 'help') {
+    if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
       process.stdout.write(overview);
       return name === undefined ? 2 : 0;
     }
@@ -58,6 +58,8 @@ export const runCommand = async (
     return 0;
   }
   const terminal = new Terminal();
+  // A second Ctrl-C ends the process wherever it is.
+  process.once('exit', () => terminal.clear());
   try {
     return await command.run(args, {
       environment,
@@ -70,5 +72,8 @@ export const runCommand = async (
     }
     terminal.warn('Interrupted. Run the same command again to go on.');
     return 130;
+  } finally {
+    // What is said of an error stands on a line of its own.
+    terminal.clear();
   }
 };

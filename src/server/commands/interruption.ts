@@ -1,10 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import { Interrupted } from './command.js';
 
 /**
  * Ctrl-C ends a command between two transactions; a second one ends it at once, which is as
  * safe for what is stored.
  */
-export const interruption = (): { checkpoint(): void; end(): void } => {
+export const interruption = (): {
+  checkpoint(): Promise<void>;
+  end(): void;
+} => {
   let interrupted = false;
   const onSignal = () => {
     if (interrupted) {
@@ -15,7 +19,9 @@ export const interruption = (): { checkpoint(): void; end(): void } => {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
-    checkpoint() {
+    async checkpoint() {
+      // Signals are heard only between turns, and reading and writing files of SQLite takes none.
+      await setImmediate();
       if (interrupted) {
         throw new Interrupted();
       }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../config-error.js';
 import { readConfig, type Config } from '../config.js';
@@ -52,5 +52,18 @@ export const existingStore = (
   if (config.store.kind === 'sqlite' && !existsSync(config.store.path)) {
     throw new ConfigError(`There is no database ${config.store.path}.`);
   }
+  if (config.store.kind === 'sqlite') {
+    requireContent(config.store.path);
+  }
   return config;
+};
+
+/** SQLite takes an empty file for a new database, and would fill it. */
+const requireContent = (path: string): void => {
+  const found = statSync(path);
+  if (found.isDirectory() || found.size === 0) {
+    throw new ConfigError(
+      `${path} is ${found.isDirectory() ? 'a folder' : 'empty'}, not a database of Trackbook.`
+    );
+  }
 };

@@ -10,12 +10,12 @@ export class Terminal {
   #barShown = false;
 
   say(line = ''): void {
-    this.#clearBar();
+    this.clear();
     process.stdout.write(`${line}\n`);
   }
 
   warn(line: string): void {
-    this.#clearBar();
+    this.clear();
     process.stderr.write(`${line}\n`);
   }
 
@@ -45,7 +45,7 @@ export class Terminal {
     if (!process.stdin.isTTY) {
       return false;
     }
-    this.#clearBar();
+    this.clear();
     const lines = createInterface({
       input: process.stdin,
       output: process.stderr
@@ -59,7 +59,8 @@ export class Terminal {
     }
   }
 
-  #clearBar(): void {
+  /** Takes the bar away. */
+  clear(): void {
     if (this.#barShown) {
       process.stderr.write('\r\u001b[K');
       this.#barShown = false;

@@ -37,7 +37,7 @@ const TREES_AT_ONCE = 8;
 interface CopyOptions {
   onProgress(done: { trees: number; report: CopyReport }): void;
   /** Throws where the user wants to stop. */
-  checkpoint(): void;
+  checkpoint(): Promise<void>;
 }
 
 /** Copies trees of artifacts; files that are there already are left alone. */
@@ -80,7 +80,7 @@ class Copy {
   ) {}
 
   async tree(move: ArtifactMove): Promise<void> {
-    this.options.checkpoint();
+    await this.options.checkpoint();
     const trees = await this.#try(move.from, () => this.#open(move));
     if (trees) {
       await this.#folder(trees, '');
@@ -109,7 +109,7 @@ class Copy {
     }
     const there = new Map(present.map(entry => [entry.name, entry]));
     for (const entry of entries) {
-      this.options.checkpoint();
+      await this.options.checkpoint();
       const path = joined(folder, entry.name);
       if (entry.kind === 'folder') {
         await this.#folder(trees, path);

@@ -24,7 +24,7 @@ export interface MoveOptions {
   keepLocations: boolean;
   onProgress(done: Counts): void;
   /** Throws where the user wants to stop. */
-  checkpoint(): void;
+  checkpoint(): Promise<void>;
 }
 
 export interface MoveReport {
@@ -71,7 +71,7 @@ class Move {
 
   async experiments(): Promise<void> {
     for (const experiment of await this.source.experiments()) {
-      this.options.checkpoint();
+      await this.options.checkpoint();
       const placed = await this.target.placeExperiment(experiment, {
         keepLocation: this.options.keepLocations
       });
@@ -104,7 +104,7 @@ class Move {
     let waiting: readonly RunRecord[] = runs;
     let points: PointRecord[] = [];
     const store = async () => {
-      this.options.checkpoint();
+      await this.options.checkpoint();
       await this.target.storeRuns(waiting, points);
       this.#moved.points += points.length;
       this.options.onProgress(this.#moved);
@@ -174,7 +174,7 @@ class Move {
 
   async loggedModels(): Promise<void> {
     for await (const found of this.source.loggedModels()) {
-      this.options.checkpoint();
+      await this.options.checkpoint();
       const models = found.map(model => this.#relocation.loggedModel(model));
       await this.target.storeLoggedModels(models);
       const present = new Map(
@@ -194,7 +194,7 @@ class Move {
 
   async registeredModels(): Promise<void> {
     for await (const found of this.source.registeredModels()) {
-      this.options.checkpoint();
+      await this.options.checkpoint();
       const models = found.map(model => ({
         ...model,
         versions: model.versions.map(version =>

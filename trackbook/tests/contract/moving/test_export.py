@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -69,6 +73,37 @@ def test_a_file_in_the_place_of_the_folder_is_named(command, folder, below):
     assert f"{folder / 'taken'} is a file, not a folder." in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert (folder / "taken").read_text() == "precious"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupted_export_ends_soon_and_leaves_nothing(command, folder, long_source, times):
+    assert command("import", f"sqlite:///{long_source}", *into(folder)).returncode == 0
+    exported = folder / "exported"
+    main, terminal = pty.openpty()
+    export = subprocess.Popen(
+        command_line("export", "--to", str(exported), *into(folder)),
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+    )
+    os.close(terminal)
+    said = b""
+    while b"metric points" not in said:
+        said += os.read(main, 4096)
+    for _ in range(times):
+        export.send_signal(signal.SIGINT)
+
+    assert export.wait(5) == 130
+    with contextlib.suppress(OSError):  # That the other end is closed.
+        while True:
+            said += os.read(main, 4096)
+    os.close(main)
+    # No bar stays where the shell goes on.
+    assert b"metric points" not in said.rpartition(b"\r\x1b[K")[2]
+    if times == 1:
+        assert b"Run the same command again to go on." in said
+        assert list(exported.iterdir()) == []
+    assert command("export", "--to", str(exported), *into(folder)).returncode == 0
+    assert {path.name for path in exported.iterdir()} == {"mlflow.db", "artifacts"}
 
 
 def test_a_store_in_use_is_exported_as_it_was_at_one_moment(command, folder):

@@ -317,27 +317,6 @@ def test_a_registered_model_of_the_same_name_is_left_alone(command, folder, mlfl
         assert client_of(server.url).get_registered_model("price").description == "ours"
 
 
-@pytest.fixture
-def long_source(tmp_path: Path, mlflow_database: Path) -> Path:
-    """The sample with 300,000 more points in 600 more runs."""
-    path = tmp_path / "long.db"
-    path.write_bytes(mlflow_database.read_bytes())
-    with sqlite3.connect(path) as database:
-        runs = [f"{number:032x}" for number in range(600)]
-        database.executemany(
-            "INSERT INTO runs (run_uuid, name, source_type, status, start_time, lifecycle_stage, "
-            "artifact_uri, experiment_id) "
-            "VALUES (?, 'long', 'LOCAL', 'FINISHED', 1, 'active', '', 1)",
-            [(run,) for run in runs],
-        )
-        database.executemany(
-            "INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan) "
-            "VALUES ('m', ?, ?, ?, ?, 0)",
-            [(step / 7, step, run, step) for run in runs for step in range(500)],
-        )
-    return path
-
-
 def test_an_interrupted_import_goes_on_while_the_server_is_written_to(command, folder, long_source):
     with trackbook_server(folder) as server:
         errors: list[BaseException] = []

@@ -349,20 +349,28 @@ def test_a_database_of_a_newer_version_is_refused_and_one_of_today_left_alone(co
     ("arguments", "message"),
     [
         (("gc", "--older-than", "soon"), "'soon' is not a duration"),
-        (("gc", "--all"), "--all"),
+        (("gc", "--all"), "There is no option --all. See --help."),
+        (("gc", "--older-than"), "argument missing. See --help."),
         (("backup",), "TARGET is missing"),
+        (("backup", ""), "TARGET is missing"),
+        (("import", ""), "SOURCE is missing"),
         (("db", "downgrade"), "'downgrade' is none of: upgrade"),
         (("export",), "--to FOLDER is missing"),
+        (("export", "--to", ""), "--to FOLDER is missing"),
+        (("check", "--backend-store-uri", "sqlite:///empty"), "empty is empty, not a database"),
+        (("gc", "--backend-store-uri", "sqlite:///.trackbook"), ".trackbook is a folder, not a"),
         (("import", "x", "--artifacts", "move"), "--artifacts is copy or keep"),
         (("fly",), "There is no command 'fly'"),
     ],
 )
 def test_wrong_flags_are_explained(command, folder, arguments, message):
     (folder / ".trackbook").mkdir()
+    (folder / "empty").touch()
     result = command(*arguments)
 
     assert result.returncode == 2
     assert message in result.stderr
+    assert (folder / "empty").stat().st_size == 0
     assert "    at " not in result.stderr
 
 
