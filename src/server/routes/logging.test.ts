@@ -145,6 +145,20 @@ describe('logging to a run', () => {
     expect((await data()).metrics).toBeUndefined();
   });
 
+  it.each([
+    ['log-metric', 'm-1', 404],
+    ['log-metric', undefined, 400],
+    ['log-batch', 'm-1', 400]
+  ])(
+    'finds the first fault of a metric without a run by %s for model %j',
+    async (endpoint, model_id, status) => {
+      const point = { ...metric(0, 1, -1), model_id };
+      const body = endpoint === 'log-batch' ? { metrics: [point] } : point;
+      const reply = await log(endpoint, { ...body, run_id: '0'.repeat(32) });
+      expect(reply.status).toBe(status);
+    }
+  );
+
   it('takes the same param again but not another value', async () => {
     const first = await log('log-parameter', { key: 'p', value: '1' });
     const again = await log('log-parameter', { key: 'p', value: '1' });

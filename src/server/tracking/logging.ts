@@ -44,8 +44,13 @@ export const logMetric = async (
   tx: Tx,
   input: { runId: string; metric: MetricEntry }
 ): Promise<void> => {
+  requireWholeDataset(input.metric);
+  // As in MLflow, which looks for the run first where the metric is a model's.
+  const found = input.metric.model_id
+    ? await requireActiveRun(tx, input.runId)
+    : undefined;
   requireMetrics(tx, [input.metric], () => '');
-  const run = await requireRunToAddTo(tx, input.runId);
+  const run = found ?? (await requireRunToAddTo(tx, input.runId));
   await storeMetrics(tx, run, [input.metric]);
   reportRun(tx, run, 'updated', ['metrics']);
 };
