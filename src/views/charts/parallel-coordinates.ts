@@ -21,8 +21,8 @@ export function parallelCoordinates(
   const axes = columnIds.map(id => valueAxis(complete, id));
   const trace = {
     type: 'parcoords',
-    labelfont: { color: theme.text, size: 12 },
-    tickfont: { color: theme.mutedText, size: 11 },
+    labelfont: { color: theme.text, size: 12, shadow: 'none' },
+    tickfont: { color: theme.mutedText, size: 11, shadow: halo(theme) },
     rangefont: { color: 'rgba(0,0,0,0)' },
     line: {
       color: numbersOf(axes.at(-1)!),
@@ -49,6 +49,14 @@ export function parallelCoordinates(
       margin: { l: leftMargin(axes[0]), r: 40, t: 60, b: 32 }
     }
   };
+}
+
+/** Keeps lines from running through labels; Plotly's own is white in the dark. */
+function halo({ background }: ChartTheme): string {
+  const corners = ['1px 1px', '1px -1px', '-1px 1px', '-1px -1px'];
+  return [...corners, '0 0']
+    .map(corner => `${corner} 2px ${background}`)
+    .join(', ');
 }
 
 function dimension(axis: ValueAxis) {
