@@ -10,6 +10,7 @@ import {
 import { ConfigError } from './config-error.js';
 import { storeLocation, type StoreLocation } from './store-location.js';
 import { logFormats, logLevels, type LogConfig } from './observability/log.js';
+import { VERSION } from './version.js';
 
 export interface Config {
   host: string;
@@ -26,8 +27,6 @@ export interface Config {
   /** The MLflow version whose API this server speaks. */
   mlflowVersion: string;
 }
-
-declare const TRACKBOOK_VERSION: string | undefined;
 
 const MLFLOW_VERSION = '3.17.2';
 const DEFAULT_PORT = 5000;
@@ -94,8 +93,7 @@ export const readConfig = (
         flags['log-format'] ?? (process.stderr.isTTY ? 'pretty' : 'json')
       )
     },
-    version:
-      typeof TRACKBOOK_VERSION === 'string' ? TRACKBOOK_VERSION : 'development',
+    version: VERSION,
     mlflowVersion: MLFLOW_VERSION
   };
 };

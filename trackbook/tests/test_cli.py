@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -49,6 +50,12 @@ def test_each_command_has_help(folder):
     assert {"server", "import", "run", "doctor"} <= set(commands)
     for command in commands:
         assert helped(command).lower().startswith(f"usage: trackbook {command}")
+
+
+def test_it_says_which_version_it_is(folder):
+    said = subprocess.check_output([TRACKBOOK, "--version"], cwd=folder, text=True)
+
+    assert said == f"trackbook {version('trackbook')}\n"
 
 
 def test_a_missing_bundle_is_explained(folder):

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config-error.js';
+import { VERSION } from '../version.js';
 import { Interrupted, type Command } from './command.js';
 import { analyzeCommand } from './analyze.js';
 import { backupCommand } from './backup.js';
@@ -35,7 +36,7 @@ ${Object.entries(commands)
   reproduce      run again what a run depends on, and compare the metrics
   doctor         look for the usual troubles, and say what to do
 
-'trackbook COMMAND --help' tells more about each.
+'trackbook COMMAND --help' tells more about each, 'trackbook --version' which this is.
 `;
 
 /** Runs the command that the arguments name; gives its exit code. */
@@ -47,6 +48,10 @@ export const runCommand = async (
     ? commands[name]
     : undefined;
   if (!command) {
+    if (name === '--version') {
+      process.stdout.write(`trackbook ${VERSION}\n`);
+      return 0;
+    }
     if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
       process.stdout.write(overview);
       return name === undefined ? 2 : 0;
