@@ -45,6 +45,7 @@ test('a cell logs while the server is away', async ({
   await page.keyboard.press('Shift+Enter');
   await expect(offline).toContainText('[1]:');
   await page.getByRole('button', { name: 'No', exact: true }).click();
+  await expect(page.locator('.Toastify__toast')).toHaveCount(0);
   const film = await Film.of(page);
   await page.mouse.move(700, 480);
   await film.show(1200);

@@ -68,8 +68,9 @@ VERSIONS = Searchable(
     listed=("name", "run_id"),
     orderable=("name", "version_number", "creation_timestamp", "last_updated_timestamp"),
 )
+# Not by status, whose names MLflow takes for no status.
 LOGGED_MODELS = Searchable(
-    text=("name", "model_type", "status", "source_run_id", "model_id"),
+    text=("name", "model_type", "source_run_id", "model_id"),
     number=("creation_timestamp", "last_updated_timestamp", "creation_time"),
     listed=("name", "model_type"),
     listed_keys=True,
