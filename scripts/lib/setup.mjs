@@ -100,10 +100,14 @@ async function pythonPackages() {
       ];
       await run(venv('python'), [
         ...install,
-        ...['--progress-bar', 'on'],
-        // Python compiles what it imports; most of these 16,000 modules it never does.
-        '--no-compile',
-        ...['-r', 'requirements-dev.txt', '-c', 'constraints.txt']
+        ...[
+          '--progress-bar',
+          'on',
+          '-r',
+          'requirements-dev.txt',
+          '-c',
+          'constraints.txt'
+        ]
       ]);
     }
   });

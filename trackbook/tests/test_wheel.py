@@ -51,8 +51,8 @@ def wheel(tmp_path_factory) -> Path:
 def venv(wheel, tmp_path_factory) -> Path:
     venv = tmp_path_factory.mktemp("venv")
     _run(sys.executable, "-m", "venv", str(venv))
-    options = ["--quiet", "--no-compile", "-c", str(REPOSITORY / "constraints.txt")]
-    _run(str(venv / "bin" / "pip"), "install", *options, str(wheel), "jupyterlab")
+    pins = ["-c", str(REPOSITORY / "constraints.txt")]
+    _run(str(venv / "bin" / "pip"), "install", "--quiet", *pins, str(wheel), "jupyterlab")
     return venv
 
 

@@ -28,7 +28,7 @@ def old_python() -> Path:
     python = ENVIRONMENT / "bin" / "python"
     if not stamp.exists() or stamp.read_text() != CONSTRAINTS.read_text():
         subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], check=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--no-compile", "-c", CONSTRAINTS]
+        pip = [python, "-m", "pip", "install", "--quiet", "--constraint", CONSTRAINTS]
         subprocess.run([*pip, *PACKAGES], check=True)
         stamp.write_text(CONSTRAINTS.read_text())
     return python
