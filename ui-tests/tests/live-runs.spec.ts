@@ -2,7 +2,7 @@ import { expect, test } from '../support/test.js';
 
 const TRAINING = `
 import mlflow, pathlib, time
-with mlflow.start_run(run_name='training'):
+with mlflow.start_run(run_name='training with depth=5'):
     mlflow.log_param('depth', 5)
     for step in range(3):
         mlflow.log_metric('val_rmse', 7 - step, step=step)
@@ -10,6 +10,15 @@ with mlflow.start_run(run_name='training'):
         time.sleep(0.1)
     mlflow.log_metric('val_rmse', 3.5, step=3)
 `;
+
+/** By how much text is wider than its element, in pixels: a fraction of one cuts letters off. */
+const excess = (element: HTMLElement | SVGElement) => {
+  const text = document.createRange();
+  text.selectNodeContents(element);
+  return (
+    text.getBoundingClientRect().width - element.getBoundingClientRect().width
+  );
+};
 
 test('see runs, params and metrics while the code runs', async ({
   page,
@@ -21,13 +30,17 @@ test('see runs, params and metrics while the code runs', async ({
   await page.notebook.selectCells(0);
   await page.keyboard.press('Control+Enter');
 
-  const run = panel.run('training');
+  const run = panel.run('training with depth=5');
   const value = run.locator('.jp-TrackbookRunRow-value');
   await expect(run).toHaveAttribute('data-status', 'RUNNING');
   await expect(run).toContainText('Code in [1]');
   await expect(value).toHaveText('5');
+  await expect(run.locator('.jp-TrackbookSparkline')).toBeVisible();
+  // The curve gives way to it.
+  const name = run.locator('.jp-TrackbookRunRow-name');
+  expect(await name.evaluate(excess)).toBeLessThanOrEqual(0);
 
-  await panel.openRun('training');
+  await panel.openRun('training with depth=5');
   const view = page.locator('.jp-TrackbookRunView');
   await expect(view).toContainText('depth');
   await expect(view).toContainText('val_rmse');
