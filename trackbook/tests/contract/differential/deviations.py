@@ -82,7 +82,18 @@ def _empty_path(_: Call, expected: Answer, actual: Answer) -> bool:
     return expected.status == 404 and "required parameter 'path'" in actual.message
 
 
+def _no_digest(call: Call, expected: Answer, actual: Answer) -> bool:
+    if not call.path.endswith("/logged-models/search") or not isinstance(call.json, dict):
+        return False
+    datasets = call.json.get("datasets")
+    return expected.status == actual.status == 200 and any(
+        isinstance(dataset, dict) and not dataset.get("dataset_digest")
+        for dataset in (datasets if isinstance(datasets, list) else [])
+    )
+
+
 DEVIATIONS = [
+    Deviation("no digest", "logged models searched by data set without a digest", _no_digest),
     Deviation("empty path", "an empty path of an artifact", _empty_path),
     Deviation("form of an error", "GET of a folder through the artifact proxy", _form_of_error),
     Deviation("odd ordering", "some odd filters and orderings", _odd_ordering),
