@@ -103,6 +103,7 @@ export const logBatch = async (
     tags: KeyValue[];
   }
 ): Promise<void> => {
+  input.metrics.forEach(requireWholeDataset);
   requireMetrics(tx, input.metrics, i => `metrics[${i}]`);
   const params = input.params.map((p, i) => checkedParam(p, `params[${i}]`));
   const tags = input.tags.map((tag, i) => checkedTag(tag, `tags[${i}]`));
@@ -139,7 +140,6 @@ const requireMetrics = (
   metrics: readonly MetricEntry[],
   pathOf: (index: number) => string
 ) => {
-  metrics.forEach(requireWholeDataset);
   metrics.forEach(({ key, value, timestamp }, i) => {
     // A key that is stored already was checked when it came first.
     if (!tx.metricKeyIds.has(key)) {
