@@ -42,15 +42,16 @@ export const judge = (
   }));
   entries.forEach(each => judgePlace(each, found));
   judgeOrder(entries, found);
+  const lastRuns = lastRunsOf(executions, places);
   judgeNewcomers(
     entries,
     session,
     cells,
-    places,
+    lastRuns,
     index => targets.includes(index),
     found
   );
-  judgeDeletions(entries, session, cells, places, found);
+  judgeDeletions(entries, session, cells, lastRuns, found);
   judgeHidden(entries, session, cells, found);
   const verdicts = found.verdicts();
   return {
@@ -145,12 +146,11 @@ const judgeNewcomers = (
   entries: readonly Judged[],
   session: StudiedSession,
   cells: readonly CurrentCell[],
-  places: NotebookPlaces,
+  lastRuns: LastRuns,
   isTarget: (index: number) => boolean,
   found: Findings
 ) => {
-  const { executions, analyzed } = session;
-  const isWhole = (i: number) => analyzed[i].status === 'whole';
+  const isWhole = (i: number) => session.analyzed[i].status === 'whole';
   const indexesOf = (judged: readonly Judged[]) =>
     judged.flatMap(({ place }) => ('index' in place ? [place.index] : []));
   const added = newcomers(session.notebookOf(cells), {
@@ -171,7 +171,6 @@ const judgeNewcomers = (
     return;
   }
   const end = Math.max(...entries.map(({ entry }) => entry.index));
-  const lastRuns = lastRunsOf(executions, places);
   for (const entry of added) {
     const { names, does, sure } = causesOf(entry);
     const ran = lastRuns.get(entry.index);
@@ -196,11 +195,10 @@ const judgeDeletions = (
   entries: readonly Judged[],
   session: StudiedSession,
   cells: readonly CurrentCell[],
-  places: NotebookPlaces,
+  lastRuns: LastRuns,
   found: Findings
 ) => {
   const { analyzed, links } = session.notebookOf(cells);
-  const lastRuns = lastRunsOf(session.executions, places);
   const indexes = new Set(
     entries.flatMap(({ place }) => (place.kind === 'same' ? [place.index] : []))
   );
@@ -228,11 +226,13 @@ interface LastRun {
   i: number;
 }
 
-/** Of each cell of the notebook its last execution. */
+/** Of each cell of the notebook, by its place, the last execution. */
+type LastRuns = ReadonlyMap<number, LastRun>;
+
 const lastRunsOf = (
   executions: readonly RecordedExecution[],
   places: NotebookPlaces
-): Map<number, LastRun> =>
+): LastRuns =>
   new Map(
     executions.flatMap((execution, i) => {
       const place = places.of(execution);

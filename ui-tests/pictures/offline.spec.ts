@@ -1,44 +1,18 @@
-import { freePort } from '../../scripts/lib/free-port.mjs';
-import { cells, notebookJson } from '../support/notebook.js';
+import { TRAINING } from '../support/notebook.js';
 import { Film, takePicture } from '../support/picture.js';
 import { expect, test } from '../support/servers.js';
 
 const OFFLINE = '%track_offline';
-
-const TRAINING = `import mlflow
-
-with mlflow.start_run(run_name="on the train"):
-    mlflow.log_param("depth", 3)
-    for step in range(3):
-        mlflow.log_metric("rmse", 6.81 - step / 4, step=step)
-print("trained")`;
 
 test.use({ viewport: { width: 1120, height: 600 } });
 
 test('a cell logs while the server is away', async ({
   page,
   panel,
-  startJupyter,
+  openTeamNotebook,
   startTrackingServer
 }) => {
-  const port = await freePort();
-  const trackingServer = await startTrackingServer(port);
-  const jupyter = await startJupyter({
-    env: {
-      MLFLOW_TRACKING_URI: `http://127.0.0.1:${port}`,
-      MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT: 'true'
-    }
-  });
-  await page.request.put(`${jupyter.url}/api/contents/travel.ipynb`, {
-    data: {
-      type: 'notebook',
-      format: 'json',
-      content: JSON.parse(notebookJson(cells(OFFLINE, TRAINING)))
-    }
-  });
-  await page.goto(`${jupyter.url}/lab/tree/travel.ipynb`);
-  await panel.open();
-  await panel.waitForKernel();
+  const { trackingServer, port } = await openTeamNotebook(OFFLINE, TRAINING);
   const code = page.locator('.jp-Notebook .jp-CodeCell');
   const [offline, training] = [code.nth(0), code.nth(1)];
   await offline.locator('.cm-content').click();

@@ -2,6 +2,15 @@ import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 
 export type CellSource = { id: string; source: string };
 
+/** A cell that logs a run of three steps by calls of `mlflow`. */
+export const TRAINING = `import mlflow
+
+with mlflow.start_run(run_name="on the train"):
+    mlflow.log_param("depth", 3)
+    for step in range(3):
+        mlflow.log_metric("rmse", 6.81 - step / 4, step=step)
+print("trained")`;
+
 /** Cells with ids `cell-1`, `cell-2`, … as the tests name them. */
 export function cells(...sources: string[]): CellSource[] {
   return sources.map((source, index) => ({ id: `cell-${index + 1}`, source }));

@@ -1,37 +1,14 @@
-import { freePort } from '../../scripts/lib/free-port.mjs';
-import { cells, notebookJson } from '../support/notebook.js';
+import { TRAINING } from '../support/notebook.js';
 import { expect, test } from '../support/servers.js';
 import { changeSetting } from '../support/settings.js';
-
-const TRAINING = `import mlflow
-
-with mlflow.start_run(run_name="on the train"):
-    mlflow.log_param("depth", 3)
-    for step in range(3):
-        mlflow.log_metric("rmse", 6.81 - step / 4, step=step)
-print("trained")`;
 
 test('log in offline mode while the server is away', async ({
   page,
   panel,
-  startJupyter,
+  openTeamNotebook,
   startTrackingServer
 }) => {
-  const port = await freePort();
-  const trackingServer = await startTrackingServer(port);
-  const jupyter = await startJupyter({
-    env: { MLFLOW_TRACKING_URI: `http://127.0.0.1:${port}` }
-  });
-  await page.request.put(`${jupyter.url}/api/contents/travel.ipynb`, {
-    data: {
-      type: 'notebook',
-      format: 'json',
-      content: JSON.parse(notebookJson(cells(TRAINING)))
-    }
-  });
-  await page.goto(`${jupyter.url}/lab/tree/travel.ipynb`);
-  await panel.open();
-  await panel.waitForKernel();
+  const { trackingServer, port, name } = await openTeamNotebook(TRAINING);
   const cell = page.locator('.jp-Notebook .jp-CodeCell');
 
   await test.step('turn it on in the settings', async () => {
@@ -40,7 +17,7 @@ test('log in offline mode while the server is away', async ({
       .getByRole('tabpanel', { name: 'Settings' })
       .getByRole('checkbox', { name: 'Offline mode' });
     await changeSetting(page, () => offlineMode.check());
-    await page.getByRole('tab', { name: 'travel.ipynb' }).click();
+    await page.getByRole('tab', { name }).click();
   });
 
   await test.step('a cell logs while the server is away', async () => {
