@@ -15,6 +15,9 @@ import { storageError } from './storage-error.js';
 
 const MAX_CACHED_STATEMENTS = 500;
 
+/** How long the lock of another process is waited for. */
+export const LOCK_TIMEOUT_MS = 10_000;
+
 /** One connection to a SQLite file; transactions on it follow each other. */
 export class SqliteConnection implements Connection {
   readonly metricKeyIds = new Map<string, number>();
@@ -29,7 +32,7 @@ export class SqliteConnection implements Connection {
   constructor(path: string, options: { readOnly?: boolean } = {}) {
     this.#database = options.readOnly
       ? openReadOnly(path)
-      : new DatabaseSync(path, { timeout: 10_000 });
+      : new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
     this.#written =
       options.readOnly || path === ':memory:'
         ? undefined

@@ -2,13 +2,18 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { migrations } from '../migrations/index.js';
 import type { Migration } from '../migrations/migration.js';
-import { SqliteConnection } from './connection.js';
+import { LOCK_TIMEOUT_MS, SqliteConnection } from './connection.js';
 import { partialFile } from './partial-file.js';
-import { storageError } from './storage-error.js';
+import { primaryCode, SQLITE_BUSY, storageError } from './storage-error.js';
 import { sqliteWords } from './table-words.js';
 
 /** Marks a SQLite file as Trackbook's: "TrkB". */
 const APPLICATION_ID = 0x54726b42;
+
+/** Each after a hundredth of a second. */
+const WAL_ATTEMPTS = 1000;
+/** How long another process's upgrade is waited for: it copies the database and may write all of it anew. */
+const LONGEST_UPGRADE_MS = 600_000;
 
 /**
  * Opens the one connection that writes, creating or upgrading the database first. Before an
@@ -36,7 +41,8 @@ const openAndMigrate = (
 ): SqliteConnection => {
   const connection = new SqliteConnection(path);
   try {
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    enterWal(connection);
+    connection.exec('PRAGMA synchronous = FULL');
     migrate(connection, { path, steps });
     return connection;
   } catch (error) {
@@ -64,7 +70,7 @@ export const isTrackbookDatabase = (path: string): boolean => {
   }
   const connection = openForReading(path);
   try {
-    return connection.pragma('application_id') === APPLICATION_ID;
+    return isOurs(connection);
   } catch (error) {
     throw new Error(
       `Cannot read ${path}: ${(storageError(error) as Error).message}`,
@@ -77,34 +83,67 @@ export const isTrackbookDatabase = (path: string): boolean => {
 
 /** How far a database's schema is, of how many steps there are. */
 export const schemaVersion = (connection: SqliteConnection) => ({
-  applied: connection.pragma('user_version'),
+  applied: versionIn(connection),
   known: migrations.length
 });
 
+/** The switch of a new file needs it alone, and SQLite does not wait for that as for other locks. */
+const enterWal = (connection: SqliteConnection): void => {
+  for (let left = WAL_ATTEMPTS; ; left--) {
+    try {
+      connection.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (primaryCode(error) !== SQLITE_BUSY || left === 0) {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+};
+
+/** One process upgrades, and whoever comes meanwhile waits for it. */
 const migrate = (
   connection: SqliteConnection,
   { path, steps }: { path: string; steps: readonly Migration[] }
 ): void => {
-  const applied = connection.pragma('user_version');
-  if (connection.pragma('application_id') !== APPLICATION_ID) {
+  if (isOurs(connection) && versionIn(connection) === steps.length) {
+    return;
+  }
+  connection.exec(`PRAGMA busy_timeout = ${LONGEST_UPGRADE_MS}`);
+  connection.beginWriting();
+  if (!isOurs(connection)) {
     refuseForeignDatabase(connection);
     connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   }
+  const applied = versionIn(connection);
   if (applied > steps.length) {
     throw new Error(NEWER);
   }
   if (applied > 0 && applied < steps.length) {
-    copyTo(connection, copyBefore(path, applied));
+    keepAsItIs(path, applied);
   }
-  for (let next = applied; next < steps.length; next++) {
-    connection.beginWriting();
-    // Another process may have been faster.
-    if (connection.pragma('user_version') === next) {
-      connection.exec(
-        `${steps[next].sql(sqliteWords)}; PRAGMA user_version = ${next + 1};`
-      );
-    }
-    connection.commit();
+  for (const { sql } of steps.slice(applied)) {
+    connection.exec(sql(sqliteWords));
+  }
+  connection.exec(`PRAGMA user_version = ${steps.length}`);
+  connection.commit();
+  connection.exec(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`);
+};
+
+const isOurs = (connection: SqliteConnection): boolean =>
+  connection.pragma('application_id') === APPLICATION_ID;
+
+const versionIn = (connection: SqliteConnection): number =>
+  connection.pragma('user_version');
+
+/** Another connection than that of the transaction under way, which cannot make a copy. */
+const keepAsItIs = (path: string, version: number): void => {
+  const connection = openForReading(path);
+  try {
+    copyTo(connection, copyBefore(path, version));
+  } finally {
+    connection.close();
   }
 };
 

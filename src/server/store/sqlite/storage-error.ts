@@ -1,6 +1,6 @@
 import { TrackbookError } from '../../../api/errors.js';
 
-const SQLITE_BUSY = 5;
+export const SQLITE_BUSY = 5;
 export const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
