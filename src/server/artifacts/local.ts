@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Dirent, Stats } from 'node:fs';
+import { stat as statWithCallback, type Dirent, type Stats } from 'node:fs';
 import {
   lstat,
   mkdir,
@@ -7,12 +7,12 @@ import {
   readdir,
   realpath,
   rename,
-  rm,
-  stat
+  rm
 } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { pipeline as flowThrough } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { invalidParameter } from '../../api/errors.js';
 import { isAFolder, noSuchArtifact, wasReplaced } from './artifact-errors.js';
 import { requireFileName, requireNotRoot } from './artifact-path.js';
@@ -26,6 +26,10 @@ import { flushingEarly } from './early-flush.js';
 import { fileSystemError, isMissing } from './file-system-error.js';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Of a folder with 100,000 files all at once would take 350 MB. */
+const STATS_AT_ONCE = 64;
+/** Twice as fast as that of `node:fs/promises`. */
+const stat = promisify(statWithCallback);
 
 /** Files under way; the name is the one that MLflow reserves for them. */
 const UPLOADING_PREFIX = '.artifact.uploading.';
@@ -78,7 +82,13 @@ export class LocalArtifactStore implements ArtifactStore {
     const folder = await this.locate(path);
     const entries = await readFolder(folder, path);
     const shown = entries.filter(e => !e.name.startsWith(UPLOADING_PREFIX));
-    const described = await Promise.all(shown.map(e => describe(folder, e)));
+    const described: (ArtifactEntry | undefined)[] = [];
+    for (let i = 0; i < shown.length; i += STATS_AT_ONCE) {
+      const some = shown.slice(i, i + STATS_AT_ONCE);
+      described.push(
+        ...(await Promise.all(some.map(entry => describe(folder, entry))))
+      );
+    }
     return described
       .filter(entry => entry !== undefined)
       .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupBy } from '../group-by.js';
 import type {
   LoggedModelRecord,
   RegisteredModelRecord,
@@ -58,11 +59,7 @@ const holds = (stored: unknown, meant: unknown): boolean => {
 
 /** By what records of a list are told apart, to compare long lists quickly. */
 const holdsAll = (stored: unknown[], meant: unknown[]): boolean => {
-  const candidates = new Map<string, unknown[]>();
-  for (const item of stored) {
-    const name = nameOf(item);
-    candidates.set(name, [...(candidates.get(name) ?? []), item]);
-  }
+  const candidates = groupBy(stored, nameOf);
   return meant.every(item =>
     candidates.get(nameOf(item))?.some(candidate => holds(candidate, item))
   );

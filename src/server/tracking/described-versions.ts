@@ -21,7 +21,11 @@ export const describeVersions = async (
 ): Promise<DescribedVersion[]> => {
   const ids = models.map(model => model.id);
   const names = new Map(models.map(model => [model.id, model.name]));
-  const tags = groupByVersion(await store.modelVersionTags(tx, ids));
+  const tags = groupByVersion(
+    await store.tagsOfVersions(tx, ids, [
+      ...new Set(rows.map(({ version }) => version))
+    ])
+  );
   const aliases = groupByVersion(await registeredModelAliases(tx, ids));
   return rows.map(row => ({
     name: names.get(row.model)!,
@@ -33,8 +37,9 @@ export const describeVersions = async (
 
 type VersionReference = { model: number; version: number };
 
-const versionKey = ({ model, version }: VersionReference) =>
+export const versionKey = ({ model, version }: VersionReference) =>
   `${model}/${version}`;
 
-const groupByVersion = <T extends VersionReference>(items: readonly T[]) =>
-  groupBy(items, versionKey);
+export const groupByVersion = <T extends VersionReference>(
+  items: readonly T[]
+) => groupBy(items, versionKey);

@@ -25,6 +25,7 @@ import type {
   RunRow
 } from '../store/schema.js';
 import type { Tx } from '../store/tx.js';
+import { groupByVersion, versionKey } from './described-versions.js';
 import { hydrateRuns, type HydratedRun } from './hydrate-runs.js';
 import {
   describeLoggedModels,
@@ -267,7 +268,7 @@ export const readRegisteredModels = async (
     ofModel
   );
   const versions = groupBy(await store.versionsOf(tx, ids), ofModel);
-  const versionTags = groupBy(await modelVersionTags(tx, ids), ofModel);
+  const versionTags = groupByVersion(await modelVersionTags(tx, ids));
   return rows.map(row => ({
     ...toModelRecord(row),
     tags: keyValues(tags.get(row.id) ?? []),
@@ -277,11 +278,7 @@ export const readRegisteredModels = async (
     })),
     versions: (versions.get(row.id) ?? []).map(version => ({
       ...toVersionRecord(version),
-      tags: keyValues(
-        (versionTags.get(row.id) ?? []).filter(
-          tag => tag.version === version.version
-        )
-      )
+      tags: keyValues(versionTags.get(versionKey(version)) ?? [])
     }))
   }));
 };

@@ -1,6 +1,7 @@
 import type { KeyValue } from '../../api/entities.js';
 import { alreadyExists } from '../../api/errors.js';
 import { STAGES } from '../../api/stages.js';
+import { groupBy } from '../group-by.js';
 import type { RegisteredModelRow } from '../store/schema.js';
 import * as versionStore from '../store/queries/model-versions.js';
 import * as store from '../store/queries/registered-models.js';
@@ -177,20 +178,25 @@ export const describeModels = async (
   rows: readonly RegisteredModelRow[]
 ): Promise<DescribedModel[]> => {
   const ids = rows.map(row => row.id);
-  const tags = await store.registeredModelTags(tx, ids);
-  const aliases = await store.registeredModelAliases(tx, ids);
-  const latest = await describeVersions(
-    tx,
-    rows,
-    await versionStore.latestVersions(tx, ids)
+  const tags = groupBy(await store.registeredModelTags(tx, ids), ofModel);
+  const aliases = groupBy(await store.registeredModelAliases(tx, ids), ofModel);
+  const latest = groupBy(
+    await describeVersions(
+      tx,
+      rows,
+      await versionStore.latestVersions(tx, ids)
+    ),
+    ({ row }) => row.model
   );
   return rows.map(row => ({
     row,
-    tags: tags.filter(tag => tag.model === row.id),
-    aliases: aliases.filter(alias => alias.model === row.id),
-    latestVersions: latest.filter(version => version.row.model === row.id)
+    tags: tags.get(row.id) ?? [],
+    aliases: aliases.get(row.id) ?? [],
+    latestVersions: latest.get(row.id) ?? []
   }));
 };
+
+const ofModel = ({ model }: { model: number }) => model;
 
 const describeModel = async (
   tx: Tx,

@@ -1,4 +1,5 @@
-import type { KeyValue, ViewType } from '../../api/entities.js';
+import type { ViewType } from '../../api/entities.js';
+import { groupBy } from '../group-by.js';
 import { parseFilter, parseOrderings } from '../search/parser.js';
 import { experiments } from '../search/searchables/experiments.js';
 import type { Filter, Ordering } from '../search/syntax-tree.js';
@@ -32,18 +33,15 @@ export const searchExperiments = async (
     offset
   });
   const page = rows.slice(0, input.maxResults);
-  const tags = await experimentTags(
-    tx,
-    page.map(row => row.id)
+  const tags = groupBy(
+    await experimentTags(
+      tx,
+      page.map(row => row.id)
+    ),
+    ({ experiment }) => experiment
   );
   return {
-    experiments: page.map(row => ({
-      row,
-      tags: tags.filter(
-        (tag): tag is KeyValue & { experiment: number } =>
-          tag.experiment === row.id
-      )
-    })),
+    experiments: page.map(row => ({ row, tags: tags.get(row.id) ?? [] })),
     nextPageToken: nextPageToken(rows.length, input.maxResults, offset)
   };
 };

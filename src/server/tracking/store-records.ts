@@ -287,8 +287,11 @@ const storeRegisteredModel = async (tx: Tx, model: RegisteredModelRecord) => {
   for (const tag of model.tags) {
     await registry.setRegisteredModelTag(tx, { model: id, ...tag });
   }
+  const known = new Set(
+    (await store.versionsOf(tx, [id])).map(({ version }) => version)
+  );
   for (const version of model.versions) {
-    await storeVersion(tx, id, version);
+    await storeVersion(tx, id, version, known.has(version.version));
   }
   for (const { alias, version } of model.aliases) {
     await registry.setRegisteredModelAlias(tx, { model: id, alias, version });
@@ -298,7 +301,8 @@ const storeRegisteredModel = async (tx: Tx, model: RegisteredModelRecord) => {
 const storeVersion = async (
   tx: Tx,
   model: number,
-  record: ModelVersionRecord
+  record: ModelVersionRecord,
+  isKnown: boolean
 ) => {
   const { version } = record;
   const row = {
@@ -318,10 +322,7 @@ const storeVersion = async (
     status_message: record.statusMessage,
     deleted: record.deleted ? 1 : 0
   };
-  const known = (await store.versionsOf(tx, [model])).some(
-    other => other.version === version
-  );
-  if (known) {
+  if (isKnown) {
     await versions.updateModelVersion(tx, { model, version }, row);
   } else {
     await versions.insertModelVersion(tx, row);

@@ -120,6 +120,21 @@ export const modelVersionTags = (tx: Tx, models: readonly number[]) =>
       .orderBy('key')
   );
 
+/** Of models that have some versions each, the tags of at least those versions. */
+export const tagsOfVersions = (
+  tx: Tx,
+  models: readonly number[],
+  versions: readonly number[]
+) =>
+  tx.all(
+    tx.db
+      .selectFrom('model_version_tags')
+      .selectAll()
+      .where(isOneOf(sql.ref('model'), models))
+      .where(isOneOf(sql.ref('version'), versions))
+      .orderBy('key')
+  );
+
 export const setModelVersionTag = (
   tx: Tx,
   tag: { model: number; version: number; key: string; value: string }

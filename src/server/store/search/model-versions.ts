@@ -11,7 +11,6 @@ import {
   type OrderTerm,
   type Search
 } from './conditions.js';
-import { lacksTag } from './registered-models.js';
 
 const columns: Record<string, Expression<unknown>> = {
   name: sql.ref('registered_models.name'),
@@ -27,11 +26,11 @@ const tags: KeyValueTable = {
   belongs: sql`v.model = model_versions.model and v.version = model_versions.version`
 };
 
-/** The tags of all versions of the searched version's model. */
-const siblingTags: KeyValueTable = {
-  name: 'model_version_tags',
-  belongs: sql`v.model = model_versions.model`
-};
+/** Whether no version of the model has the tag. Asked of each version, it would look at all tags of its model. */
+const modelLacksTag = (key: string | undefined): Expression<SqlBool> =>
+  key === undefined
+    ? sql`true`
+    : sql`model_versions.model not in (select v.model from model_version_tags as v where v.key = ${key} and v.value = 'true')`;
 
 const condition = ({ field, test }: Comparison): Expression<SqlBool> =>
   field.kind === 'tag'
@@ -62,7 +61,7 @@ export const searchModelVersions = (
       .select('registered_models.name')
       .where('model_versions.deleted', '=', 0)
       .where(allOf(search.filter.map(condition)))
-      .where(lacksTag(siblingTags, search.excludedTag))
+      .where(modelLacksTag(search.excludedTag))
       .orderBy(ordered(search.orderings.map(toTerm)))
       .limit(search.limit)
       .offset(search.offset)

@@ -17,7 +17,7 @@ const columns: Record<string, Expression<unknown>> = {
   last_updated_timestamp: sql.ref('registered_models.last_update_time')
 };
 
-export const registeredModelTagTable: KeyValueTable = {
+const registeredModelTagTable: KeyValueTable = {
   name: 'registered_model_tags',
   belongs: sql`v.model = registered_models.id`
 };
@@ -42,17 +42,14 @@ export const searchRegisteredModels = (
       .selectFrom('registered_models')
       .selectAll()
       .where(allOf(search.filter.map(condition)))
-      .where(lacksTag(registeredModelTagTable, search.excludedTag))
+      .where(lacksTag(search.excludedTag))
       .orderBy(ordered(search.orderings.map(toTerm)))
       .limit(search.limit)
       .offset(search.offset)
   );
 
 /** Holds for rows without the tag, or where it is not `true`. */
-export const lacksTag = (
-  table: KeyValueTable,
-  key: string | undefined
-): Expression<SqlBool> =>
+const lacksTag = (key: string | undefined): Expression<SqlBool> =>
   key === undefined
     ? sql`true`
-    : sql`not ${hasValue(table, key, { type: 'text', operator: '=', value: 'true' })}`;
+    : sql`not ${hasValue(registeredModelTagTable, key, { type: 'text', operator: '=', value: 'true' })}`;
