@@ -5,7 +5,7 @@
  * --store sqlite|postgres|both   where the servers keep their data
  * --growth                       how cost grows with size, instead of the comparison
  * --quick                        small sizes, one round: shows that all works
- * --only TEXT                    of the comparison only workloads whose title holds the text
+ * --only TEXT                    only workloads and charts whose title holds the text
  * --report                       measure nothing, only write the report anew
  */
 import os from 'node:os';

@@ -7,6 +7,7 @@ const SERVER = path.join(import.meta.dirname, 'bare', 'server.mjs');
 export const bare = () => ({
   name: 'bare Node',
   fill: fillOverHttp,
+  lacks: ['registry'],
   command: ({ database, folder, port }) => [
     process.execPath,
     SERVER,

@@ -27,7 +27,7 @@ export async function fasttrackml() {
   return {
     name: 'FastTrackML',
     fill: fillOverHttp,
-    lacks: ['artifacts'],
+    lacks: ['artifacts', 'registry'],
     command: ({ database, folder, port }) => [
       path.join(BIN, 'fml'),
       'server',

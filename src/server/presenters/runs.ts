@@ -41,9 +41,7 @@ export const presentNewRun = (run: HydratedRun): Omit<Run, 'outputs'> => {
 export const presentInputs = (run: RunLinks): RunInputs => ({
   dataset_inputs: nonEmpty(
     run.datasets.map(dataset => ({
-      tags: presentKeyValues(
-        run.datasetTags.filter(tag => tag.input === dataset.input)
-      ),
+      tags: presentKeyValues(dataset.tags),
       dataset: {
         name: dataset.name,
         digest: dataset.digest,

@@ -1,3 +1,5 @@
+import type { KeyValue } from '../../api/entities.js';
+import { groupBy } from '../group-by.js';
 import * as inputs from '../store/queries/inputs.js';
 import {
   findLatestMetrics,
@@ -21,14 +23,18 @@ type Rows<Query extends (...args: never[]) => Promise<unknown[]>> = Awaited<
   ReturnType<Query>
 >;
 
+/** A dataset that a run used, with what it was used for. */
+type TaggedDataset = Rows<typeof inputs.findDatasetInputs>[number] & {
+  tags: KeyValue[];
+};
+
 /** A run with all that belongs to it. */
 export interface HydratedRun {
   row: RunRow;
   metrics: LatestMetric[];
   params: RunKeyValue[];
   tags: RunKeyValue[];
-  datasets: Rows<typeof inputs.findDatasetInputs>;
-  datasetTags: Rows<typeof inputs.findInputTags>;
+  datasets: TaggedDataset[];
   modelInputs: Rows<typeof inputs.findModelInputs>;
   modelOutputs: Rows<typeof inputs.findModelOutputs>;
 }
@@ -45,12 +51,11 @@ export const newRun = (row: RunRow, tags: RunKeyValue[]): HydratedRun => ({
 /** What belongs to a run beside its values. */
 export type RunLinks = Pick<
   HydratedRun,
-  'datasets' | 'datasetTags' | 'modelInputs' | 'modelOutputs'
+  'datasets' | 'modelInputs' | 'modelOutputs'
 >;
 
 const noLinks: RunLinks = {
   datasets: [],
-  datasetTags: [],
   modelInputs: [],
   modelOutputs: []
 };
@@ -119,15 +124,18 @@ const findLinks = async (
   tx: Tx,
   ids: readonly number[]
 ): Promise<(run: number) => RunLinks> => {
-  const [datasets, datasetTags, modelInputs, modelOutputs] = await Promise.all([
-    inputs.findDatasetInputs(tx, ids).then(byRun),
-    inputs.findInputTags(tx, ids).then(byRun),
+  const [used, datasetTags, modelInputs, modelOutputs] = await Promise.all([
+    inputs.findDatasetInputs(tx, ids),
+    inputs.findInputTags(tx, ids),
     inputs.findModelInputs(tx, ids).then(byRun),
     inputs.findModelOutputs(tx, ids).then(byRun)
   ]);
+  const tags = groupBy(datasetTags, ({ input }) => input);
+  const datasets = byRun(
+    used.map(dataset => ({ ...dataset, tags: tags.get(dataset.input) ?? [] }))
+  );
   return run => ({
     datasets: datasets.get(run) ?? [],
-    datasetTags: datasetTags.get(run) ?? [],
     modelInputs: modelInputs.get(run) ?? [],
     modelOutputs: modelOutputs.get(run) ?? []
   });
@@ -136,17 +144,5 @@ const findLinks = async (
 const jsonByRun = (rows: readonly RunValuesJson[]) =>
   new Map(rows.map(({ run, json }) => [run, json]));
 
-const byRun = <Row extends { run: number }>(
-  rows: readonly Row[]
-): Map<number, Row[]> => {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.run);
-    if (group) {
-      group.push(row);
-    } else {
-      groups.set(row.run, [row]);
-    }
-  }
-  return groups;
-};
+const byRun = <Row extends { run: number }>(rows: readonly Row[]) =>
+  groupBy(rows, ({ run }) => run);

@@ -102,7 +102,7 @@ const toRunRecord = (run: HydratedRun): RunRecord => ({
     source: dataset.source,
     schema: dataset.schema,
     profile: dataset.profile,
-    tags: keyValues(run.datasetTags.filter(tag => tag.input === dataset.input))
+    tags: keyValues(dataset.tags)
   })),
   modelInputs: run.modelInputs.map(({ model_id }) => model_id),
   modelOutputs: run.modelOutputs.map(({ model_id, step }) => ({
