@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ModelVersion, RegisteredModel } from '../../client/index.js';
 import { EmptyState, ErrorState, Loading } from '../common/messages.js';
 import { queryKeys } from '../common/query-keys.js';
@@ -11,6 +12,12 @@ import { useVersionDetails } from './use-version-details.js';
 import { VersionDiff } from './VersionDiff.js';
 import { VersionPanel } from './VersionPanel.js';
 import { VersionTable } from './VersionTable.js';
+
+/** The newest, of which each is asked for its run and its files; those in use stand with them. */
+const VERSIONS_AT_ONCE = 50;
+
+const isInUse = ({ stage, aliases }: ModelVersion) =>
+  aliases.length > 0 || stage === 'Production' || stage === 'Staging';
 
 type ModelPageProps = {
   name: string;
@@ -106,11 +113,18 @@ function Versions({
   otherVersion,
   onChoose
 }: VersionsProps) {
-  const details = useVersionDetails(versions);
+  const [count, setCount] = useState(VERSIONS_AT_ONCE);
+  const shown = versions.filter(
+    (each, i) =>
+      i < count ||
+      isInUse(each) ||
+      [version, otherVersion].includes(each.version)
+  );
+  const details = useVersionDetails(shown);
   const find = (wanted: string | null) =>
     details.find(({ version }) => version.version === wanted);
   const chosen = find(version) ?? details[0];
-  const fallback = chooseOtherVersion(versions, chosen.version);
+  const fallback = chooseOtherVersion(shown, chosen.version);
   const isOther = otherVersion !== chosen.version.version;
   const other =
     (isOther && find(otherVersion)) || find(fallback?.version ?? null);
@@ -119,6 +133,8 @@ function Versions({
     <>
       <VersionTable
         details={details}
+        total={versions.length}
+        onMore={() => setCount(count + VERSIONS_AT_ONCE)}
         chosen={chosen.version.version}
         other={other?.version.version ?? null}
         onChoose={next => onChoose({ version: next, otherVersion: null })}

@@ -4,8 +4,9 @@ import { wireRun } from '../../testing/sample-runs.js';
 import { RegistryView } from './RegistryView.js';
 
 /** A registry that remembers stages and aliases. */
-function registry() {
-  const stages: Record<string, string> = { '1': 'Staging', '2': 'Production' };
+function registry(
+  stages: Record<string, string> = { '1': 'Staging', '2': 'Production' }
+) {
   const aliases: Record<string, string> = { champion: '2' };
   const model = () => ({
     name: 'taxi',
@@ -75,6 +76,50 @@ it('lists models', async () => {
   renderView(registry(), props => <RegistryView {...props} />);
   fireEvent.click(await screen.findByRole('button', { name: 'taxi' }));
   await screen.findByRole('heading', { name: 'taxi' });
+});
+
+describe('a model with many versions', () => {
+  const all = Array.from({ length: 130 }, (_, i) => String(i + 1));
+  const stages = Object.fromEntries(
+    all.map(version => [version, version === '7' ? 'Production' : 'None'])
+  );
+  const shown = () =>
+    screen
+      .getAllByRole('button', { name: /^v\d+$/ })
+      .map(({ textContent }) => textContent);
+
+  it('shows the newest and those in use, then older ones', async () => {
+    const asked: string[] = [];
+    const answers = registry(stages);
+    renderView(
+      {
+        ...answers,
+        'mlflow/runs/get': request => {
+          asked.push(request.query.get('run_id')!);
+          return answers['mlflow/runs/get'](request);
+        }
+      },
+      props => <RegistryView {...props} state={{ model: 'taxi' }} />
+    );
+    const newest = all.slice(-50).reverse();
+    const inUse = ['7', '2'];
+    await screen.findByText(/The newest of 130 versions, and those in use/);
+    expect(shown()).toEqual([...newest, ...inUse].map(one => `v${one}`));
+    await waitFor(() =>
+      expect(asked.toSorted()).toEqual(
+        [...newest, ...inUse].map(one => `run-${one}`).toSorted()
+      )
+    );
+
+    const more = { name: 'Show older versions' };
+    fireEvent.click(screen.getByRole('button', more));
+    expect(shown()).toEqual(
+      [...all.slice(-100).reverse(), ...inUse].map(one => `v${one}`)
+    );
+    fireEvent.click(screen.getByRole('button', more));
+    expect(shown()).toEqual(all.toReversed().map(one => `v${one}`));
+    expect(screen.queryByRole('button', more)).toBeNull();
+  });
 });
 
 describe('a model', () => {

@@ -2,6 +2,7 @@ import { keyUsesOf } from '../../client/index.js';
 import {
   formatAgo,
   formatBytes,
+  formatCount,
   formatDateTime,
   formatDuration,
   formatMetric
@@ -19,6 +20,9 @@ const MAX_METRICS = 3;
 
 type VersionTableProps = {
   details: readonly VersionDetails[];
+  /** How many versions there are; some may not be shown yet. */
+  total: number;
+  onMore(): void;
   chosen: string;
   other: string | null;
   onChoose(version: string): void;
@@ -28,12 +32,15 @@ type VersionTableProps = {
 /** The versions of a model, with what decides between them. */
 export function VersionTable({
   details,
+  total,
+  onMore,
   chosen,
   other,
   onChoose,
   onCompare
 }: VersionTableProps) {
   const trans = useTranslation();
+  const left = total - details.length;
   const metrics = mostUsedMetrics(
     keyUsesOf(details.flatMap(({ run }) => run ?? [])),
     MAX_METRICS
@@ -86,6 +93,17 @@ export function VersionTable({
           ))}
         </tbody>
       </table>
+      {left > 0 && (
+        <p className="jp-TrackbookVersionTable-more">
+          {trans.__(
+            'The newest of %1 versions, and those in use.',
+            formatCount(total)
+          )}{' '}
+          <button className="jp-TrackbookLink" onClick={onMore}>
+            {trans.__('Show older versions')}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

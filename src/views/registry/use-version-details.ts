@@ -31,18 +31,16 @@ export function useVersionDetails(
         queryFn: ({ signal }: { signal: AbortSignal }) =>
           client.artifacts.readText(owner, 'MLmodel', signal),
         // The files of a version never change.
-        staleTime: Infinity
+        staleTime: Infinity,
+        select: parseMlmodel
       };
     })
   });
-  return versions.map((version, index) => {
-    const file = files[index].data;
-    return {
-      version,
-      run: runs[index].data ?? null,
-      facts: file === undefined ? null : parseMlmodel(file)
-    };
-  });
+  return versions.map((version, index) => ({
+    version,
+    run: runs[index].data ?? null,
+    facts: files[index].data ?? null
+  }));
 }
 
 /** How long the run took that made a version. */
