@@ -90,11 +90,13 @@ function withAliases(
   versions: readonly ModelVersion[],
   model: RegisteredModel
 ): ModelVersion[] {
+  const named = new Map<string, string[]>();
+  for (const [alias, version] of Object.entries(model.aliases)) {
+    named.set(version, [...(named.get(version) ?? []), alias]);
+  }
   return versions.map(version => ({
     ...version,
-    aliases: Object.entries(model.aliases)
-      .filter(([, named]) => named === version.version)
-      .map(([alias]) => alias)
+    aliases: named.get(version.version) ?? []
   }));
 }
 

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Artifact, Run } from '../../../client/index.js';
-import { formatBytes } from '../../common/format.js';
+import { formatBytes, formatCount } from '../../common/format.js';
 import { Icon } from '../../common/icons.js';
 import { queryKeys } from '../../common/query-keys.js';
 import { useClient } from '../../common/QueryProvider.js';
 import { useTranslation } from '../../common/translation.js';
 import type { RunModel } from '../use-run-models.js';
 import { formatAddress, type ArtifactAddress } from './artifact-address.js';
+
+/** Of a folder, so that one with 100,000 images does not stop the page. */
+const ENTRIES_AT_ONCE = 500;
 
 type ArtifactTreeProps = {
   run: Run;
@@ -66,6 +69,7 @@ function FolderContent({
   const trans = useTranslation();
   const client = useClient();
   const { owner, path } = address;
+  const [count, setCount] = useState(ENTRIES_AT_ONCE);
   const { data, error } = useQuery({
     queryKey: queryKeys.artifacts(owner, path),
     queryFn: ({ signal }) => client.artifacts.list(owner, path, signal)
@@ -78,24 +82,33 @@ function FolderContent({
   }
   return (
     <ul>
-      {data?.map(artifact =>
-        artifact.isFolder ? (
-          <Folder
-            key={artifact.path}
-            address={{ owner, path: artifact.path }}
-            name={nameOf(artifact)}
-            icon="folder"
-            isOpenByDefault={isOpenByDefault && data.length <= 3}
-            {...shared}
-          />
-        ) : (
-          <File
-            key={artifact.path}
-            address={{ owner, path: artifact.path }}
-            artifact={artifact}
-            {...shared}
-          />
-        )
+      {data
+        ?.slice(0, count)
+        .map(artifact =>
+          artifact.isFolder ? (
+            <Folder
+              key={artifact.path}
+              address={{ owner, path: artifact.path }}
+              name={nameOf(artifact)}
+              icon="folder"
+              isOpenByDefault={isOpenByDefault && data.length <= 3}
+              {...shared}
+            />
+          ) : (
+            <File
+              key={artifact.path}
+              address={{ owner, path: artifact.path }}
+              artifact={artifact}
+              {...shared}
+            />
+          )
+        )}
+      {data && data.length > count && (
+        <li>
+          <button onClick={() => setCount(count + ENTRIES_AT_ONCE)}>
+            {trans.__('Show more of %1 entries', formatCount(data.length))}
+          </button>
+        </li>
       )}
     </ul>
   );
