@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -56,6 +56,18 @@ describe('openForWriting', () => {
     );
     expect(rowsIn(path)).toEqual([{ name: '1', size: 'small' }]);
     openForWriting(path, [first, second]).close();
+  });
+
+  it('refuses a database of another program and leaves it as it was', async () => {
+    const other = new DatabaseSync(path);
+    other.exec('CREATE TABLE things (name TEXT)');
+    other.close();
+    const before = await readFile(path);
+    expect(() => openForWriting(path, [first])).toThrow(
+      /belongs to another program/
+    );
+    expect(await readFile(path)).toEqual(before);
+    expect(await readdir(folder)).toEqual(['a.db']);
   });
 
   it('refuses a database of a newer version', () => {

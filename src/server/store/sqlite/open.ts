@@ -41,6 +41,7 @@ const openAndMigrate = (
 ): SqliteConnection => {
   const connection = new SqliteConnection(path);
   try {
+    refuseForeignDatabase(connection);
     enterWal(connection);
     connection.exec('PRAGMA synchronous = FULL');
     migrate(connection, { path, steps });
@@ -167,7 +168,8 @@ export const copyTo = (connection: SqliteConnection, path: string): void => {
 };
 
 const refuseForeignDatabase = (connection: SqliteConnection) => {
-  if (connection.pragma('schema_version') !== 0) {
+  // In this order: another process may make it Trackbook's in between.
+  if (connection.pragma('schema_version') !== 0 && !isOurs(connection)) {
     throw new Error(
       'it belongs to another program. Give --backend-store-uri a new file, or one of Trackbook.'
     );
