@@ -457,4 +457,17 @@ describe('PostgresExecutor.open', () => {
     );
     await database.drop();
   });
+
+  it("says how to bring over what is in MLflow's database", async () => {
+    const database = await createDatabase();
+    const client = new pg.Client(database.url);
+    await client.connect();
+    await client.query('CREATE TABLE experiments (experiment_id integer)');
+    await client.query('CREATE TABLE alembic_version (version_num text)');
+    await client.end();
+    await expect(open(database.url)).rejects.toThrow(
+      /it is MLflow's.* Give --backend-store-uri an empty database.*'trackbook import'/
+    );
+    await database.drop();
+  });
 });

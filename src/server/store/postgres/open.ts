@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
+import { foreignDatabase } from '../foreign-database.js';
 import { migrations } from '../migrations/index.js';
 import { codeOf, isLost } from './storage-error.js';
 import { postgresWords } from './table-words.js';
@@ -100,14 +101,13 @@ const applyMissing = async (client: pg.Client) => {
 
 const appliedMigrations = async (client: pg.Client): Promise<number> => {
   const { rows } = await client.query(
-    `SELECT to_regclass('trackbook_migrations') AS ours, to_regclass('experiments') AS other`
+    `SELECT to_regclass('trackbook_migrations') AS ours, to_regclass('experiments') AS other,
+       to_regclass('alembic_version') AS mlflows`
   );
-  const { ours, other } = rows[0];
+  const { ours, other, mlflows } = rows[0];
   if (ours === null) {
     if (other !== null) {
-      throw new Unfit(
-        'it holds the tables of another program. Give --backend-store-uri an empty database, or one of Trackbook.'
-      );
+      throw new Unfit(foreignDatabase(mlflows !== null, 'an empty database'));
     }
     await client.query(`
       CREATE TABLE trackbook_migrations (

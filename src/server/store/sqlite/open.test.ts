@@ -64,10 +64,20 @@ describe('openForWriting', () => {
     other.close();
     const before = await readFile(path);
     expect(() => openForWriting(path, [first])).toThrow(
-      /belongs to another program/
+      /holds the tables of another program/
     );
     expect(await readFile(path)).toEqual(before);
     expect(await readdir(folder)).toEqual(['a.db']);
+  });
+
+  it("says how to bring over what is in MLflow's database", () => {
+    const other = new DatabaseSync(path);
+    other.exec('CREATE TABLE experiments (experiment_id INTEGER)');
+    other.exec('CREATE TABLE alembic_version (version_num TEXT)');
+    other.close();
+    expect(() => openForWriting(path, [first])).toThrow(
+      /it is MLflow's.* Give --backend-store-uri a new file.*'trackbook import'/
+    );
   });
 
   it('refuses a database of a newer version', () => {

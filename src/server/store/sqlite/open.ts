@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { foreignDatabase } from '../foreign-database.js';
 import { migrations } from '../migrations/index.js';
 import type { Migration } from '../migrations/migration.js';
 import { LOCK_TIMEOUT_MS, SqliteConnection } from './connection.js';
@@ -170,8 +171,14 @@ export const copyTo = (connection: SqliteConnection, path: string): void => {
 const refuseForeignDatabase = (connection: SqliteConnection) => {
   // In this order: another process may make it Trackbook's in between.
   if (connection.pragma('schema_version') !== 0 && !isOurs(connection)) {
-    throw new Error(
-      'it belongs to another program. Give --backend-store-uri a new file, or one of Trackbook.'
-    );
+    throw new Error(foreignDatabase(isMlflows(connection), 'a new file'));
   }
 };
+
+/** MLflow's tables are of a version that this one tells. */
+const isMlflows = (connection: SqliteConnection): boolean =>
+  connection
+    .statement(
+      "SELECT name FROM sqlite_schema WHERE name IN ('alembic_version', 'experiments')"
+    )
+    .all().length === 2;
