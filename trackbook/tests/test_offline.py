@@ -62,8 +62,12 @@ def test_a_run_begun_without_the_server_goes_on_with_it(kernel, tracking, restar
     tracking.supervisor.stop()
     assert kernel.run(OPEN_RUN).status == "ok"
     assert kernel.run("mlflow.log_metric('loss', 2.0, step=-1)").status == "ok"
+    kernel.open_comm()
+    kernel.hear(lambda message: message.get("pending"))
     back = restart_server()
     [run] = back.wait_for_runs(1, "RUNNING")
+    # Until all has arrived, questions are answered from what was known without the server.
+    kernel.hear(lambda message: message.get("connected") and message["pending"] == 0)
     after = [kernel.run(LOG), kernel.run("mlflow.get_run(run.info.run_id).info.run_id")]
     child = kernel.run("with mlflow.start_run(nested=True): pass")
     kernel.run("mlflow.end_run()")
