@@ -125,6 +125,25 @@ describe('the life of an experiment', () => {
     expect(deleted.body).toEqual({});
   });
 
+  it.each([
+    ["experiment_id = 'x' AND creation_time < .5", 'Invalid experiment ID'],
+    ["creation_time < .5 AND experiment_id = 'x'", 'Invalid value for numeric'],
+    ["experiment_id = 'x' AND nothing = 'y'", 'Invalid attribute key']
+  ])(
+    'is refused with the mistake that MLflow names: %s',
+    async (filter, why) => {
+      const { status, body } = await server.post('experiments/search', {
+        max_results: 10,
+        filter
+      });
+      expect([status, body.error_code]).toEqual([
+        400,
+        'INVALID_PARAMETER_VALUE'
+      ]);
+      expect(body.message).toContain(why);
+    }
+  );
+
   it('cannot be searched for without a limit', async () => {
     const { status, body } = await server.post('experiments/search');
     expect(status).toBe(400);

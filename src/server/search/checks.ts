@@ -1,4 +1,4 @@
-import { invalidParameter } from '../../api/errors.js';
+import { invalidParameter, TrackbookError } from '../../api/errors.js';
 import type { Token } from './lexer.js';
 import { attributeOf, type Searchable } from './searchable.js';
 import type {
@@ -20,6 +20,13 @@ export interface WrittenTest {
   /** Its first word, capitalised as it was written. */
   written?: string;
   value?: WrittenValue;
+}
+
+/** Why a comparison is refused that can be read, but not looked for. MLflow says so after it has read all. */
+export class CannotBeFound extends TrackbookError {
+  constructor(message: string) {
+    super('INVALID_PARAMETER_VALUE', message);
+  }
 }
 
 const numberOperators: readonly Operator[] = ['>', '>=', '!=', '=', '<', '<='];
@@ -44,7 +51,7 @@ export const checkedTest = (
     operator === 'NOT IN' ||
     operator.startsWith(written ?? '');
   if (!capitalised || !(allowed as string[]).includes(operator)) {
-    throw invalidParameter(
+    throw new CannotBeFound(
       `Invalid comparator '${capitalised ? operator : written}' not one of '{${allowed.map(name => `'${name}'`).join(', ')}}'`
     );
   }
@@ -144,7 +151,7 @@ const numberValue = (
   }
   if (kind === 'metric' || !INTEGER.test(written)) {
     if (type === 'integer') {
-      throw invalidParameter(
+      throw new CannotBeFound(
         `Invalid value for numeric attribute '${key}': '${written}'`
       );
     }

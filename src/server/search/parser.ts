@@ -1,12 +1,19 @@
 import { invalidParameter } from '../../api/errors.js';
-import { checkedTest } from './checks.js';
+import { CannotBeFound, checkedTest } from './checks.js';
 import { requireFew } from './few.js';
 import { Reader } from './reader.js';
 import { filterField, orderField, type Searchable } from './searchable.js';
 import type { Comparison, Field, Filter, Ordering } from './syntax-tree.js';
 
-/** Reads a filter: comparisons joined by AND. Like MLflow it forgives an AND too many. */
-export const parseFilter = (source: string, searchable: Searchable): Filter => {
+/**
+ * Reads a filter: comparisons joined by AND. Like MLflow it forgives an AND too many. `requireSense`
+ * refuses a comparison whose value nothing can have.
+ */
+export const parseFilter = (
+  source: string,
+  searchable: Searchable,
+  requireSense: (comparison: Comparison) => void = () => undefined
+): Filter => {
   const reader = new Reader(source, searchable);
   const comparisons: (() => Comparison)[] = [];
   if (source !== '' && reader.atEnd) {
@@ -21,7 +28,17 @@ export const parseFilter = (source: string, searchable: Searchable): Filter => {
     }
   }
   requireFew('comparisons', comparisons.length);
-  return comparisons.map(comparison => comparison());
+  const filter: Filter = [];
+  try {
+    comparisons.forEach(comparison => filter.push(comparison()));
+  } catch (error) {
+    if (error instanceof CannotBeFound) {
+      filter.forEach(requireSense);
+    }
+    throw error;
+  }
+  filter.forEach(requireSense);
+  return filter;
 };
 
 /** `field operator value`, whose meaning is looked for once the whole filter is known to be well formed. */

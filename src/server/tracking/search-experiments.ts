@@ -2,7 +2,7 @@ import type { ViewType } from '../../api/entities.js';
 import { groupBy } from '../group-by.js';
 import { parseFilter, parseOrderings } from '../search/parser.js';
 import { experiments } from '../search/searchables/experiments.js';
-import type { Filter, Ordering } from '../search/syntax-tree.js';
+import type { Comparison, Ordering } from '../search/syntax-tree.js';
 import { experimentTags } from '../store/queries/experiments.js';
 import * as store from '../store/search/experiments.js';
 import type { Tx } from '../store/tx.js';
@@ -21,8 +21,7 @@ export const searchExperiments = async (
   }
 ): Promise<{ experiments: TaggedExperiment[]; nextPageToken?: string }> => {
   requireMaxResults(input.maxResults);
-  const filter = parseFilter(input.filter, experiments);
-  requireExperimentIds(filter);
+  const filter = parseFilter(input.filter, experiments, requireExperimentIds);
   const orderings = readOrderings(input.orderBy);
   const offset = readPageToken(input.pageToken);
   const rows = await store.searchExperiments(tx, {
@@ -60,16 +59,10 @@ const readOrderings = (orderBy: readonly string[]): Ordering[] => {
     : [...given, byId];
 };
 
-const requireExperimentIds = (filter: Filter) => {
-  for (const { field, test } of filter) {
-    if (field.kind === 'attribute' && field.key === 'experiment_id') {
-      const ids =
-        test.type === 'list'
-          ? test.values
-          : 'value' in test
-            ? [test.value]
-            : [];
-      ids.forEach(id => parseExperimentId(String(id)));
-    }
+const requireExperimentIds = ({ field, test }: Comparison) => {
+  if (field.kind === 'attribute' && field.key === 'experiment_id') {
+    const ids =
+      test.type === 'list' ? test.values : 'value' in test ? [test.value] : [];
+    ids.forEach(id => parseExperimentId(String(id)));
   }
 };
