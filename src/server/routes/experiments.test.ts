@@ -128,7 +128,7 @@ describe('the life of an experiment', () => {
   it.each([
     ["experiment_id = 'x' AND creation_time < .5", 'Invalid experiment ID'],
     ["creation_time < .5 AND experiment_id = 'x'", 'Invalid value for numeric'],
-    ["experiment_id = 'x' AND nothing = 'y'", 'Invalid attribute key']
+    ["experiment_id = 'x' AND depth = 'y'", 'Invalid attribute key']
   ])(
     'is refused with the mistake that MLflow names: %s',
     async (filter, why) => {
