@@ -31,6 +31,7 @@ import {
   describeLoggedModels,
   type DescribedLoggedModel
 } from './logged-models.js';
+import { ofModel } from './registered-models.js';
 
 const POINTS_PER_PAGE = 20_000;
 
@@ -282,8 +283,6 @@ export const readRegisteredModels = async (
     }))
   }));
 };
-
-const ofModel = ({ model }: { model: number }) => model;
 
 const toModelRecord = (row: RegisteredModelRow) => ({
   name: row.name,

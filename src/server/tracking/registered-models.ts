@@ -196,7 +196,8 @@ export const describeModels = async (
   }));
 };
 
-const ofModel = ({ model }: { model: number }) => model;
+/** Groups what belongs to registered models by the model. */
+export const ofModel = ({ model }: { model: number }) => model;
 
 const describeModel = async (
   tx: Tx,
