@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Unicode
@@ -35,11 +36,15 @@ class TrackbookApp(ExtensionApp):
             self.upstream = ExternalUpstream(uri, os.environ)
         else:
             self.upstream = EmbeddedUpstream(self._data_path(), self.log)
-        self.upstream.start()
         self.reproductions = Reproductions(self._root_path(), self.log)
 
     def initialize_handlers(self) -> None:
         add_handlers(self.handlers, self.upstream, self.reproductions)
+
+    async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
+        # Not before: Jupyter listens at its port, closes it and listens again. A process started in
+        # between inherits the first socket, and Jupyter ends because its port is taken.
+        self.upstream.start()
 
     async def stop_extension(self) -> None:
         self.reproductions.stop()

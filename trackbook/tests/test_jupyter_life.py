@@ -50,6 +50,25 @@ def patched(tmp_path) -> Callable[[str], dict[str, str]]:
     return patch
 
 
+def test_nothing_is_started_before_jupyter_listens(start_jupyter, patched, folder):
+    """A process started while Jupyter tries whether its port is free keeps that port taken."""
+    jupyter = start_jupyter(
+        env=patched(
+            "from trackbook.embedded import supervisor\n"
+            "class Process(supervisor.ServerProcess):\n"
+            "    def __init__(self, *arguments):\n"
+            "        from jupyter_server.serverapp import ServerApp\n"
+            "        listens = supervisor.accepts_connections(ServerApp.instance().port)\n"
+            "        Path('jupyter-listens').write_text(str(listens))\n"
+            "        super().__init__(*arguments)\n"
+            "supervisor.ServerProcess = Process"
+        )
+    )
+    jupyter.wait_for_state("running")
+
+    assert (folder / "jupyter-listens").read_text() == "True"
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_no_orphan_stays(start_jupyter, end):
     jupyter = start_jupyter()
