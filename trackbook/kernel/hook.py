@@ -57,8 +57,8 @@ class TrackbookHook:
         self.capture = Capture(Path.cwd(), self._send)
         self.observer = Observer(shell, self.capture.destination.data_dir)
         self.front = Front(self._on_message)
-        self.offers = Offers(shell, self.capture.destination, self._send)
         self.interrupts = HeldInterrupts(shell)
+        self.offers = Offers(shell, self.capture.destination, self.interrupts, self._send)
         self._pid = os.getpid()
         self._armed: dict[str, str] = {}
         self._next_name: str | None = None

@@ -19,27 +19,43 @@ class HeldInterrupts:
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._depth = 0
+        self._holds = False
         self._came = False
         self._cell_follows = False
+        self._handler: Any = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        # Python runs signal handlers on the main thread only.
-        outermost = threading.current_thread() is threading.main_thread() and self._depth == 0
-        if not outermost:
+        if not _on_main_thread() or self._holds:
             yield
             return
-        previous = signal.signal(signal.SIGINT, self._note)
-        self._depth = 1
+        self._handler = signal.signal(signal.SIGINT, self._note)
+        self._holds = True
         try:
             yield
         finally:
-            self._depth = 0
-            signal.signal(signal.SIGINT, previous)
+            self._holds = False
+            signal.signal(signal.SIGINT, self._handler)
             if self._came and self._cell_follows:
                 self._shell.ast_transformers.append(self)
             self._came = self._cell_follows = False
+
+    @contextmanager
+    def let_through(self) -> Iterator[None]:
+        """Inside `held()`, what an interrupt may end: one that came before ends it at once."""
+        if not _on_main_thread() or not self._holds:
+            yield
+            return
+        try:
+            signal.signal(signal.SIGINT, self._handler)
+            if self._came:
+                raise KeyboardInterrupt
+            yield
+        except KeyboardInterrupt:
+            self._came = True
+            raise
+        finally:
+            signal.signal(signal.SIGINT, self._note)
 
     def pass_to_cell(self) -> None:
         """An interrupt in the present `held()` shall reach the cell that runs after it."""
@@ -59,3 +75,8 @@ class HeldInterrupts:
 
     def _note(self, signum: int, frame: Any) -> None:
         self._came = True
+
+
+def _on_main_thread() -> bool:
+    """Python runs signal handlers there only."""
+    return threading.current_thread() is threading.main_thread()

@@ -162,6 +162,34 @@ def test_logging_can_be_interrupted(kernel, tracking):
     assert kernel.run("1 + 1").value == "2"
 
 
+@pytest.mark.parametrize("status", ["running", "done"])
+def test_an_interrupt_between_two_objects_leaves_none_without_an_outcome(kernel, tracking, status):
+    pytest.importorskip("pandas")
+    kernel.open_comm()
+    kernel.run("%%track\nimport pandas as pd\na, b = (pd.DataFrame({'n': [n]}) for n in (1, 2))")
+    run_id, _ = offered(kernel, "table")
+    tables = [each for each in kernel.comm if each["type"] == "suggestions"][-1]["values"]
+    kernel.run(
+        "import signal\n"
+        "from trackbook import kernel\n"
+        "[hook] = kernel._hooks.values()\n"
+        "tell = hook.offers._tell\n"
+        "def interrupted(id_, status, error=None):\n"
+        "    tell(id_, status, error)\n"
+        f"    if status == {status!r}:\n"
+        "        hook.offers._tell = tell\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "hook.offers._tell = interrupted"
+    )
+    kernel.tell(type="log_objects", run_id=run_id, objects=tables)
+
+    errors = [outcome(kernel, each)["error"] for each in tables]
+    assert errors == [None if status == "done" else "Interrupted.", "Interrupted."]
+    # What was interrupted can be logged again.
+    kernel.comm.clear()
+    assert log(kernel, run_id, tables[1])["error"] is None
+
+
 def test_everything_is_logged_if_the_setting_says_so(kernel, tracking):
     pytest.importorskip("pandas")
     kernel.open_comm(values="everything")

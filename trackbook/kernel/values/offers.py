@@ -8,6 +8,7 @@ from typing import Any
 
 from ..destination import Destination
 from ..front import Message
+from ..interrupts import HeldInterrupts
 from .cell_source import CellSource
 from .find import find
 from .finding import Finding
@@ -24,9 +25,12 @@ class Gone(RuntimeError):
 
 
 class Offers:
-    def __init__(self, shell: Any, destination: Destination, send: Send) -> None:
+    def __init__(
+        self, shell: Any, destination: Destination, interrupts: HeldInterrupts, send: Send
+    ) -> None:
         self.watch = Watch(shell)
         self._shell = shell
+        self._interrupts = interrupts
         self._send = send
         self._log = ObjectLog(destination)
         self._count = 0
@@ -73,19 +77,21 @@ class Offers:
 
     def log(self, run_id: str, objects: Iterable[Message]) -> None:
         """Log objects one by one, telling of each how it goes. An interrupt ends it."""
-        problem: str | None = None
-        for item in objects:
-            if problem is None:
+        with self._interrupts.held():
+            for item in objects:
                 self._tell(item["id"], "running")
-            try:
-                if problem is None:
-                    self._log.write(run_id, item["key"], self._content(item["id"]))
-            except KeyboardInterrupt:
-                problem = "Interrupted."
-            except Exception as error:
-                self._tell(item["id"], "failed", str(error) or type(error).__name__)
-                continue
-            self._tell(item["id"], "failed" if problem else "done", problem)
+                problem = self._problem_of_logging(run_id, item)
+                self._tell(item["id"], "failed" if problem else "done", problem)
+
+    def _problem_of_logging(self, run_id: str, item: Message) -> str | None:
+        try:
+            with self._interrupts.let_through():
+                self._log.write(run_id, item["key"], self._content(item["id"]))
+        except KeyboardInterrupt:
+            return "Interrupted."
+        except Exception as error:
+            return str(error) or type(error).__name__
+        return None
 
     def _content(self, id_: str) -> Any:
         hold = self._offered.get(id_) or self._inspected.get(id_)
