@@ -83,8 +83,11 @@ class Lifeline:
         return {"pass_fds": (self._ends[0],)} if self._ends else {}
 
 
-def watch(lifeline: str, on_end: Callable[[], None]) -> None:
-    """In the kernel: calls `on_end`, on a thread of its own, once the command is gone."""
+def watch(lifeline: str, on_end: Callable[[], None]) -> bool:
+    """In the kernel: calls `on_end`, on a thread of its own, once the command is gone.
+
+    False if the kernel has no such lifeline.
+    """
     end = int(lifeline.partition(":")[0])
     try:
         is_here = _name(end) == lifeline
@@ -92,7 +95,7 @@ def watch(lifeline: str, on_end: Callable[[], None]) -> None:
         is_here = False
     if not is_here:
         # What starts the kernel has closed it on the way.
-        return
+        return False
 
     def wait() -> None:
         while os.read(end, 1):
@@ -100,6 +103,7 @@ def watch(lifeline: str, on_end: Callable[[], None]) -> None:
         on_end()
 
     threading.Thread(target=wait, name="trackbook-lifeline", daemon=True).start()
+    return True
 
 
 def _name(end: int) -> str:

@@ -80,8 +80,9 @@ class TrackbookHook:
         self.capture.start()
         atexit.register(self._close)
         run = self.capture.notebook_run
-        if run is not None and run.lifeline is not None:
-            notebook_run.watch(run.lifeline, self._end_kernel)
+        lifeline = run and run.lifeline
+        if lifeline and notebook_run.watch(lifeline, self._end_kernel):
+            self._leave_end_to_lifeline()
 
     def unload(self) -> None:
         self.shell.events.unregister("pre_run_cell", self._before)
@@ -118,11 +119,20 @@ class TrackbookHook:
                 patience = UNLOAD_PATIENCE
         self.capture.close(patience, self.observer.headless_cells())
 
+    def _leave_end_to_lifeline(self) -> None:
+        """ipykernel ends within a second of its parent's death, whatever is still to be sent."""
+        application = getattr(getattr(self.shell, "kernel", None), "parent", None)
+        if getattr(application, "poller", None) is not None:
+            application.poller = None
+
     def _end_kernel(self) -> None:
+        # Whatever holds this up: nobody else ends the process.
+        guard = threading.Timer(2 * ABANDONED_PATIENCE, os._exit, (1,))
+        guard.daemon = True
+        guard.start()
         try:
             self.capture.abandon(ABANDONED_PATIENCE)
         finally:
-            # As ipykernel does, which does not always notice.
             os._exit(1)
 
     @unnoticed

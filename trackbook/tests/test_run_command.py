@@ -67,9 +67,12 @@ def wait_for(folder: Path, pattern: str, count: int = 1) -> None:
         time.sleep(0.05)
 
 
-def start_grid(folder, start) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
-    """Two notebooks of one command, each in a long cell."""
-    write(folder, "n = 0", "open(f'began-{n}', 'w').close()\nimport time; time.sleep(100)")
+def start_grid(
+    folder, start, first: str = ""
+) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
+    """Two notebooks of one command, each in a long cell that begins with `first`."""
+    began = "open(f'began-{n}', 'w').close()\nimport time; time.sleep(100)"
+    write(folder, "n = 0", f"{first}\n{began}")
     process = start("taxi.ipynb", "-P", "n=1,2", "--jobs", "2")
     wait_for(folder, "began-*", 2)
     return process, kernels_of(process)
@@ -342,7 +345,15 @@ def test_a_grid_that_is_terminated_closes_all_its_runs(folder, tracking, start):
 
 
 def test_a_command_that_is_killed_leaves_no_kernel_and_no_open_run(folder, tracking, start):
-    process, kernels = start_grid(folder, start)
+    # The watch of ipykernel, which looks each second, does not cut this short.
+    slow = (
+        "import time\n"
+        "from trackbook import kernel\n"
+        "[hook] = kernel._hooks.values()\n"
+        "abandon = hook.capture.abandon\n"
+        "hook.capture.abandon = lambda patience: (time.sleep(3), abandon(patience))"
+    )
+    process, kernels = start_grid(folder, start, slow)
 
     process.kill()
 
